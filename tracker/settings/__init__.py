@@ -1,0 +1,1 @@
+"""Settings per environment: embedded (default), production and test override base."""

@@ -1,0 +1,76 @@
+"""Base table and the columns that every list shares."""
+
+from typing import Any
+
+import django_tables2 as tables
+from django.utils.html import format_html
+from django_tables2.data import TableQuerysetData
+
+PAGE_SIZE = 50
+
+
+class BaseTable(tables.Table):
+    """Light template, sort in the URL, and an order that always ends in the primary key."""
+
+    class Meta:
+        template_name = "components/table.html"
+        orderable = True
+        row_attrs: dict[str, Any] = {}
+
+    @property
+    def order_by(self) -> Any:
+        return tables.Table.order_by.fget(self)  # type: ignore[attr-defined]
+
+    @order_by.setter
+    def order_by(self, value: Any) -> None:
+        tables.Table.order_by.fset(self, value)  # type: ignore[attr-defined]
+        self._end_in_primary_key()
+
+    def _end_in_primary_key(self) -> None:
+        """Rows that are equal in the sorted column must not swap places between two pages."""
+        if isinstance(self.data, TableQuerysetData):
+            queryset = self.data.data
+            terms = queryset.query.order_by or tuple(queryset.model._meta.ordering)
+            if "pk" not in terms:
+                self.data.data = queryset.order_by(*terms, "pk")
+
+
+class CountColumn(tables.Column):
+    """A number, right-aligned; nothing is a dash, so that a gap looks like a gap."""
+
+    attrs = {"td": {"class": "num"}, "th": {"class": "num"}}
+    empty_values = (None, "", 0)
+
+
+class DateColumn(tables.DateColumn):
+    """A day in the reader's notation."""
+
+    def __init__(self, **extra: Any) -> None:
+        super().__init__(format="j b Y", **extra)
+
+    def value(self, value: Any, **extra: Any) -> Any:
+        return value.isoformat() if value else ""
+
+
+class ComponentColumn(tables.Column):
+    """Shows a value through a component function, and exports its plain word."""
+
+    def __init__(self, component: Any, word: Any, **extra: Any) -> None:
+        super().__init__(**extra)
+        self.component, self.word = component, word
+
+    def render(self, value: Any) -> Any:
+        return self.component(value)
+
+    def value(self, value: Any, **extra: Any) -> Any:
+        return str(self.word(value))
+
+
+class CodeColumn(tables.Column):
+    """A code that links to its object's page."""
+
+    def render(self, value: Any, record: Any) -> Any:
+        return format_html('<a class="tab" href="{}">{}</a>', record.get_absolute_url(), value)
+
+    def value(self, value: Any, **extra: Any) -> Any:
+        return value

@@ -1,0 +1,97 @@
+"""List, detail and edit bases: scoped queryset → filterset → table → page, or its htmx part."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.mixins import AccessMixin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.views.generic import DetailView
+from django.views.generic.base import ContextMixin
+from django_filters.views import FilterView
+from django_tables2 import SingleTableMixin
+
+from tracker.shared.access import ActorRequest
+from tracker.shared.exports import export
+from tracker.shared.panels import panels_for
+from tracker.shared.tables import PAGE_SIZE
+
+
+class SignedInMixin(AccessMixin):
+    """Anonymous visitors go to the sign-in page; without `permission` the answer is 403."""
+
+    permission: ClassVar[str] = ""
+    request: ActorRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        actor = self.request.actor
+        if actor.scope != "account":
+            return self.handle_no_permission()
+        if self.permission and not actor.may(self.permission):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class ScopedMixin(SignedInMixin):
+    """Objects outside `visible_to` do not exist (404)."""
+
+    queryset: QuerySet
+
+    def get_queryset(self) -> QuerySet:
+        return self.queryset.all().visible_to(self.request.actor)  # type: ignore[attr-defined]
+
+
+class EditMixin(ScopedMixin):
+    """Objects that are visible but not in `editable_by` are refused (403)."""
+
+    def get_object(self, queryset: QuerySet | None = None) -> Model:
+        found = super().get_object(queryset)  # type: ignore[misc]
+        editable = type(found)._default_manager.all().editable_by(self.request.actor)
+        if not editable.filter(pk=found.pk).exists():
+            raise PermissionDenied
+        return found
+
+
+class ListPage(ScopedMixin, SingleTableMixin, FilterView):
+    """A filtered, sorted, paged list; `?export=csv|xlsx` downloads exactly what is filtered."""
+
+    table_pagination = {"per_page": PAGE_SIZE}
+    export_name = "spoor"
+    part_template_name = "components/list_part.html"
+    strict = False
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().get(request, *args, **kwargs)
+        kind = request.GET.get("export")
+        if kind in {"csv", "xlsx"}:
+            return export(response.context_data["table"], kind, self.export_name)
+        return response
+
+    def get_template_names(self) -> list[str]:
+        if getattr(self.request, "htmx", False) and not self.request.htmx.boosted:
+            return [self.part_template_name]
+        return [self.template_name]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        query = self.request.GET.copy()
+        for name in ("export", "page"):
+            query.pop(name, None)
+        context["list_query"] = query.urlencode()
+        context["list_total"] = context["table"].paginator.count
+        return context
+
+
+class PanelsMixin(ContextMixin):
+    """Adds what downstream apps registered for this page under the key `panels`."""
+
+    panels_page = ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        context["panels"] = panels_for(self.panels_page, self.request, self.object)
+        return context
+
+
+class DetailPage(PanelsMixin, ScopedMixin, DetailView):
+    """One object's page, found by the field in the URL."""
