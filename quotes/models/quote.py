@@ -1,0 +1,147 @@
+"""One statement of one consulted person, unedited."""
+
+from typing import Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from quotes.models.anthology import Anthology, Kind, Section, SourceFile
+from tracker.shared.access import ScopedQuerySet
+from tracker.shared.models import TimestampedModel
+
+
+class QuoteState(models.TextChoices):
+    IMPORTED = "imported", _("imported")
+    REVIEWED = "reviewed", _("reviewed")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class QuoteQuerySet(ScopedQuerySet):
+    edit_permission = "quotes.import"
+
+    def counted(self) -> Self:
+        """Quotes that count: pull quotes and withdrawn quotes count nowhere."""
+        return self.filter(pull_quote_of=None).exclude(state=QuoteState.WITHDRAWN)
+
+    def ambitions(self) -> Self:
+        """The counted quotes of the chapters that hold ambitions."""
+        return self.counted().filter(section__kind=Kind.AMBITION)
+
+    def with_section(self) -> Self:
+        """Each quote with its section and anthology, for a list or page in one query."""
+        return self.select_related("section__anthology", "source_file")
+
+    def in_reading_order(self) -> Self:
+        return self.order_by("anthology", "section__order", "reference_number", "pk")
+
+
+class Quote(TimestampedModel):
+    """A quote keeps its reference for ever; a withdrawn one keeps it and counts nowhere."""
+
+    anthology = models.ForeignKey(
+        Anthology, on_delete=models.PROTECT, related_name="quotes", verbose_name=_("anthology")
+    )
+    section = models.ForeignKey(
+        Section, on_delete=models.PROTECT, related_name="quotes", verbose_name=_("section")
+    )
+    reference = models.CharField(_("reference"), max_length=20)
+    # The number behind the dash: sorts 4.12-9 before 4.12-10 where text would not.
+    reference_number = models.PositiveIntegerField(_("number"))
+    text = models.TextField(_("text"))
+    page = models.PositiveIntegerField(_("page"), null=True, blank=True)
+    position = models.PositiveIntegerField(_("position on the page"), default=0)
+    source_file = models.ForeignKey(
+        SourceFile,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="quotes",
+        verbose_name=_("source file"),
+    )
+    line_start = models.PositiveIntegerField(_("first line"), null=True, blank=True)
+    line_end = models.PositiveIntegerField(_("last line"), null=True, blank=True)
+    box = models.JSONField(_("box on the page"), null=True, blank=True)
+    pull_quote_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="pull_quotes",
+        verbose_name=_("pull quote of"),
+    )
+    complete = models.BooleanField(_("complete"), default=True)
+    confidence = models.FloatField(
+        _("confidence"), default=1.0, validators=[MinValueValidator(0), MaxValueValidator(1)]
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=QuoteState.choices, default=QuoteState.IMPORTED
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_from",
+        verbose_name=_("merged into"),
+    )
+    split_from = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="split_into",
+        verbose_name=_("split from"),
+    )
+    returns_from = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="returns_as",
+        verbose_name=_("returns from an earlier edition"),
+    )
+    fingerprint = models.CharField(_("fingerprint"), max_length=64)
+
+    objects = QuoteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("quote")
+        verbose_name_plural = _("quotes")
+        ordering = ("anthology", "section__order", "reference_number", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["anthology", "reference"],
+                name="reference_once_per_anthology",
+                violation_error_message=_("This anthology already has a quote of that reference."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(pull_quote_of=F("pk")),
+                name="pull_quote_of_another",
+                violation_error_message=_("A quote cannot be the pull quote of itself."),
+            ),
+            models.CheckConstraint(
+                condition=Q(confidence__gte=0, confidence__lte=1),
+                name="confidence_from_0_to_1",
+                violation_error_message=_("Confidence lies between 0 and 1."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["section", "reference_number"]),
+            models.Index(fields=["anthology", "fingerprint"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("quotes:detail", args=[self.full_reference])
+
+    @property
+    def full_reference(self) -> str:
+        """The reference as people write it: bare in the primary anthology, else BL2:4.12-07."""
+        if self.anthology.is_primary:
+            return self.reference
+        return f"{self.anthology.code}:{self.reference}"
