@@ -1,0 +1,40 @@
+"""What is done and by whom: the plan, and how it answers the quotes."""
+
+from actions.plan.models.answer import (
+    AnswerVerdict,
+    Disposition,
+    DispositionVerdict,
+    Extent,
+    LinkStrength,
+    QuoteLink,
+)
+from actions.plan.models.goal import ActionLine, Goal, GoalLevel
+from actions.plan.models.intervention import (
+    DeliveryState,
+    Intervention,
+    Stage,
+    Succession,
+    SuccessionKind,
+    TrafficLight,
+)
+from actions.plan.models.involvement import Involvement, InvolvementRole
+
+__all__ = [
+    "ActionLine",
+    "AnswerVerdict",
+    "DeliveryState",
+    "Disposition",
+    "DispositionVerdict",
+    "Extent",
+    "Goal",
+    "GoalLevel",
+    "Intervention",
+    "Involvement",
+    "InvolvementRole",
+    "LinkStrength",
+    "QuoteLink",
+    "Stage",
+    "Succession",
+    "SuccessionKind",
+    "TrafficLight",
+]
