@@ -1,0 +1,26 @@
+"""How we know: indicators, their targets, and what was measured."""
+
+from actions.indicators.models.indicator import (
+    Aggregation,
+    Direction,
+    Frequency,
+    Indicator,
+    InterventionIndicator,
+    Level,
+    Target,
+    TargetKind,
+)
+from actions.indicators.models.measurement import Measurement, MeasurementStatus
+
+__all__ = [
+    "Aggregation",
+    "Direction",
+    "Frequency",
+    "Indicator",
+    "InterventionIndicator",
+    "Level",
+    "Measurement",
+    "MeasurementStatus",
+    "Target",
+    "TargetKind",
+]
