@@ -1,0 +1,166 @@
+"""The obligation: one organisation owes one answer about one intervention or indicator."""
+
+import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from actions.indicators.models import Indicator
+from actions.monitoring.models.round import MonitoringRound, RoundState
+from actions.organisations.models import Organisation
+from actions.plan.models import DeliveryState, Intervention
+from tracker.shared.access import Actor, ScopedQuerySet
+from tracker.shared.models import TimestampedModel
+
+
+class RequestState(models.TextChoices):
+    OPEN = "open", _("open")
+    SUBMITTED = "submitted", _("submitted")
+    RETURNED = "returned", _("returned")
+    ACCEPTED = "accepted", _("accepted")
+    WAIVED = "waived", _("waived")
+    LAPSED = "lapsed", _("lapsed")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+OWED = (RequestState.OPEN, RequestState.RETURNED)
+
+
+class RequestQuerySet(ScopedQuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """Office and leadership see all, a partner what its own organisations were asked."""
+        if actor.may("monitoring.read"):
+            return self
+        return self.filter(organisation__in=actor.organisation_ids)
+
+    def editable_by(self, actor: Actor) -> Self:
+        """Who may answer: the organisation that was asked, or the office on its behalf."""
+        if actor.may("monitoring.run"):
+            return self
+        if actor.may("monitoring.answer"):
+            return self.filter(organisation__in=actor.organisation_ids)
+        return self.none()
+
+    def owed(self) -> Self:
+        """Requests that somebody must still answer: open or returned, in a round that is open,
+        about an intervention that was not stopped, by an organisation that still exists."""
+        return self.filter(
+            Q(round=None) | Q(round__state=RoundState.OPEN),
+            state__in=OWED,
+            organisation__merged_into=None,
+        ).exclude(intervention__delivery_state=DeliveryState.STOPPED)
+
+    def with_subject(self) -> Self:
+        """Each request with its round, organisation and subject, in one query."""
+        return self.select_related(
+            "round", "organisation", "intervention__action_line", "indicator", "holder"
+        )
+
+    def most_urgent_first(self) -> Self:
+        return self.order_by("due_on", "organisation__name", "pk")
+
+    def with_last_answer(self) -> Self:
+        """Annotates the id of the newest submitted version, whatever became of it."""
+        updates = self.model._meta.get_field("updates").related_model
+        newest = updates.objects.filter(request=OuterRef("pk")).order_by("-version")
+        return self.annotate(last_update_id=Subquery(newest.values("pk")[:1]))
+
+
+class UpdateRequest(TimestampedModel):
+    """Who owes what by when. Empty round: on one's own initiative, or an urgent request."""
+
+    round = models.ForeignKey(
+        MonitoringRound,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="requests",
+        verbose_name=_("round"),
+    )
+    intervention = models.ForeignKey(
+        Intervention,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="requests",
+        verbose_name=_("intervention"),
+    )
+    indicator = models.ForeignKey(
+        Indicator,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="requests",
+        verbose_name=_("indicator"),
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="requests",
+        verbose_name=_("organisation"),
+    )
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who has it now"),
+    )
+    due_on = models.DateField(_("due on"))
+    state = models.CharField(
+        _("state"), max_length=9, choices=RequestState.choices, default=RequestState.OPEN
+    )
+    first_opened_at = models.DateTimeField(_("first opened at"), null=True, blank=True)
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("update request")
+        verbose_name_plural = _("update requests")
+        ordering = ("due_on", "organisation", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(intervention__isnull=False, indicator=None)
+                | Q(intervention=None, indicator__isnull=False),
+                name="request_about_one_thing",
+                violation_error_message=_("A request is about an intervention or an indicator."),
+            ),
+            models.UniqueConstraint(
+                fields=["round", "intervention", "organisation"],
+                condition=~Q(state="withdrawn"),
+                name="intervention_asked_once_a_round",
+                violation_error_message=_("This organisation was already asked in this round."),
+            ),
+            models.UniqueConstraint(
+                fields=["round", "indicator", "organisation"],
+                condition=~Q(state="withdrawn"),
+                name="indicator_asked_once_a_round",
+                violation_error_message=_("This organisation was already asked in this round."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "due_on"]),
+            models.Index(fields=["round", "state"]),
+            models.Index(fields=["intervention", "state"]),
+            models.Index(fields=["organisation", "state", "due_on"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} – {self.organisation}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("monitoring:answer", args=[self.pk])
+
+    @property
+    def subject(self) -> Intervention | Indicator:
+        """What the request is about."""
+        return self.intervention or self.indicator  # type: ignore[return-value]
+
+    def is_late(self, today: datetime.date) -> bool:
+        """Whether an answer is owed and its day has passed."""
+        return self.state in OWED and self.due_on < today
