@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from tracker.shared import menu
+from tracker.shared import menu, panels
 
 
 class ReportsConfig(AppConfig):
@@ -10,5 +10,11 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self) -> None:
-        menu.register(menu.Item(_("Today"), "home", order=10))
+        # Models can only be imported once the registry is ready.
+        from actions.reports.panels import coverage_panel
+
+        menu.register(menu.Item(_("Today"), "home", order=10, permission="monitoring.read"))
         menu.register(menu.Item(_("Coverage"), "reports:coverage", order=30))
+        panels.register(
+            "quotes.quote", template="reports/panels/coverage.html", order=10, build=coverage_panel
+        )

@@ -1,5 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from actions.reports.views import CoveragePage, TracePage
 
 app_name = "reports"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("coverage/", CoveragePage.as_view(), name="coverage"),
+    path("trace/<str:reference>/", TracePage.as_view(), name="trace"),
+]

@@ -32,7 +32,13 @@ class QuoteQuerySet(ScopedQuerySet):
 
     def with_section(self) -> Self:
         """Each quote with its section and anthology, for a list or page in one query."""
-        return self.select_related("section__anthology", "source_file")
+        return self.select_related("anthology", "section__anthology", "source_file")
+
+    def by_reference(self, reference: str) -> Self:
+        """`4.12-07` in the primary anthology, `BL2:4.12-07` in the one of that code."""
+        code, divider, bare = reference.rpartition(":")
+        anthology = Q(anthology__code=code) if divider else Q(anthology__is_primary=True)
+        return self.filter(anthology, reference=bare)
 
     def in_reading_order(self) -> Self:
         return self.order_by("anthology", "section__order", "reference_number", "pk")

@@ -1,5 +1,6 @@
 """What is measured, in which direction it should go, and what it should reach."""
 
+from decimal import Decimal
 from typing import Self
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -155,6 +157,11 @@ class Indicator(TimestampedModel):
 
     def get_absolute_url(self) -> str:
         return reverse("indicators:indicator", args=[self.code])
+
+    def figure(self, value: Decimal) -> str:
+        """A value in the reader's notation with this indicator's decimals: '1.044' or '61,5%'."""
+        text = number_format(value, decimal_pos=self.decimals, use_l10n=True, force_grouping=True)
+        return f"{text}%" if self.unit == "%" else text
 
 
 class InterventionIndicator(TimestampedModel):

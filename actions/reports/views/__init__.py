@@ -1,0 +1,7 @@
+"""Pages over the whole chain."""
+
+from actions.reports.views.coverage import CoveragePage
+from actions.reports.views.home import HomePage
+from actions.reports.views.trace import TracePage
+
+__all__ = ["CoveragePage", "HomePage", "TracePage"]
