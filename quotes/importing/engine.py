@@ -1,0 +1,227 @@
+"""Files in, a Reading out: the steps one after another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from quotes.importing.columns import Columns, learn_habits, split_columns
+from quotes.importing.contents import (
+    Contents,
+    book_title,
+    chapter_title,
+    is_contents,
+    key_of,
+    read_contents,
+)
+from quotes.importing.pages import Page, number_from_name, split_pages, unique_pages
+from quotes.importing.quotes import (
+    Draft,
+    Gathered,
+    ReadPage,
+    confidence_of,
+    gather,
+    headings_in,
+)
+from quotes.importing.readers import Document, read_document
+from quotes.importing.reading import ImportRefused, QuoteRead, Reading, SectionRead, SourceRead
+from quotes.importing.scoring import PULL
+from quotes.importing.sections import (
+    Heads,
+    place_pages,
+    reading_order,
+    running_sections,
+)
+from quotes.importing.tables import read_tables
+from quotes.importing.text import fingerprint, is_terminal, vocabulary
+
+Progress = Callable[[int, int], None]
+
+
+def read_files(
+    paths: Sequence[str | Path], page: int | None = None, *, progress: Progress | None = None
+) -> Reading:
+    """Read a whole anthology from its files; `progress` is told (pages done, pages in all).
+
+    With `page` only that page is read; a file that holds a single page without a number is then
+    taken to be it. Raises ImportRefused, in one sentence, when a file cannot be read or placed.
+    """
+    documents = _distinct([read_document(Path(path)) for path in paths])
+    if not documents:
+        raise ImportRefused("No file was given; name at least one .txt, .jsonl or .csv file.")
+    tables = [document for document in documents if document.is_table]
+    if tables and len(tables) < len(documents):
+        raise ImportRefused("Text and tables cannot be read together; import them one by one.")
+    return read_tables(tables, page) if tables else read_texts(documents, page, progress)
+
+
+def _distinct(documents: Sequence[Document]) -> list[Document]:
+    return list({document.sha256: document for document in documents}.values())
+
+
+def read_texts(
+    documents: Sequence[Document], page: int | None = None, progress: Progress | None = None
+) -> Reading:
+    """Read the text of pages: find pages, columns, sections and quotes, in that order."""
+    pages = unique_pages(split_pages(documents))
+    contents_pages = [p for p in pages if is_contents(p.lines)]
+    contents = read_contents(p.lines for p in contents_pages)
+    warnings: list[str] = []
+    bodies = [p for p in pages if p not in contents_pages]
+    split = _split(bodies, contents, progress)
+    read = _place(bodies, split, documents, contents, page)
+    read = [p for p in read if not _is_list(p, contents, warnings)]
+    _refuse_unplaced(read, contents_pages, documents)
+    if page is not None:
+        read = [p for p in read if p.number == page]
+        if not read:
+            raise ImportRefused(f"Page {page} stands in none of the files; check the number.")
+    words = vocabulary(line.raw for p in pages for line in p.lines)
+    found = gather(read, words)
+    if not found.drafts:
+        names = ", ".join(document.name for document in documents)
+        raise ImportRefused(f"{names}: no quote was found in it; offer pages of an anthology.")
+    warnings += _warnings(read, found)
+    title = next((t for p in contents_pages if (t := book_title(p.lines))), "")
+    return Reading(
+        title,
+        _sections(found, contents),
+        tuple(_quote(draft, documents) for draft in found.drafts),
+        tuple(_source(i, d, pages, read) for i, d in enumerate(documents)),
+        tuple(warnings),
+    )
+
+
+def _split(pages: Sequence[Page], contents: Contents, progress: Progress | None) -> list[Columns]:
+    """Split the pages into columns; the title page of a chapter has none."""
+    habits = learn_habits([line.raw for page in pages for line in page.lines])
+    found = []
+    for done, page in enumerate(pages, start=1):
+        if chapter_title(page.lines) is not None:
+            found.append(Columns((), (), 1.0))
+        else:
+            found.append(split_columns(page.lines, habits=habits, titles=contents.titles))
+        if progress is not None:
+            progress(done, len(pages))
+    return found
+
+
+def _place(
+    pages: Sequence[Page],
+    split: Sequence[Columns],
+    documents: Sequence[Document],
+    contents: Contents,
+    asked: int | None,
+) -> list[ReadPage]:
+    """Number the pages, put them in order, and find the section in which each begins."""
+    held = Counter(page.document for page in pages)
+    heads = []
+    for page, columns in zip(pages, split, strict=True):
+        hint = asked if asked is not None and len(pages) == 1 else None
+        if hint is None and held[page.document] == 1:
+            hint = number_from_name(documents[page.document].name)
+        heads.append(Heads(page.number, headings_in(columns), chapter_title(page.lines), hint))
+    numbers = place_pages(heads, contents)
+    heads = [replace(head, number=number) for head, number in zip(heads, numbers, strict=True)]
+    order = reading_order(heads)
+    running = running_sections([heads[index] for index in order], contents)
+    return [
+        ReadPage(
+            pages[index].document, heads[index].number, pages[index].lines, split[index], section
+        )
+        for index, section in zip(order, running, strict=True)
+    ]
+
+
+def _is_list(page: ReadPage, contents: Contents, warnings: list[str]) -> bool:
+    """Tell whether a page behind the chapters, or a bare list of names, holds no quotes."""
+    if contents.back_page is not None and page.number and page.number >= contents.back_page:
+        return True
+    texts = [line.text for line in page.lines]
+    if len(texts) < 5 or sum(map(is_terminal, texts)) * 10 > len(texts):
+        return False
+    warnings.append(f"{_name(page)}: no quotes were read, it looks like a list.")
+    return True
+
+
+def _refuse_unplaced(
+    read: Sequence[ReadPage], contents_pages: Sequence[Page], documents: Sequence[Document]
+) -> None:
+    placed = {p.document for p in read if p.running or p.number or headings_in(p.columns)}
+    placed |= {p.document for p in contents_pages}
+    known = [p for p in read if p.running or headings_in(p.columns)]
+    for index, document in enumerate(documents):
+        held = [p for p in read if p.document == index]
+        if (held and index not in placed) or not known:
+            raise ImportRefused(
+                f"{document.name}: no page of it can be placed in a section; import it together "
+                "with its table of contents or the pages around it."
+            )
+
+
+def _warnings(read: Sequence[ReadPage], found: Gathered) -> list[str]:
+    warnings = []
+    for page in read:
+        if page.running and page.running.endswith("?"):
+            warnings.append(
+                f"{_name(page)}: the section is not known; its quotes stand under {page.running}."
+            )
+        elif page.number is None:
+            warnings.append(f"A page without a number was placed by its headings ({_name(page)}).")
+    return warnings
+
+
+def _name(page: ReadPage) -> str:
+    if page.number is not None:
+        return f"Page {page.number}"
+    return f"The page at line {page.lines[0].number}"
+
+
+def _sections(found: Gathered, contents: Contents) -> tuple[SectionRead, ...]:
+    numbers = {draft.section for draft in found.drafts} | set(found.headings)
+    if contents.titles:
+        numbers |= set(contents.titles)
+    sections = []
+    for number in sorted(numbers, key=key_of):
+        heading, page = found.headings.get(number, ("", None))
+        sections.append(
+            SectionRead(
+                number=number,
+                title=contents.titles.get(number, heading),
+                first_page=contents.first_pages.get(number, page),
+                order=key_of(number)[0] * 1000 + min(999, key_of(number)[1]),
+                kind_chapter=key_of(number)[0],
+            )
+        )
+    return tuple(sections)
+
+
+def _quote(draft: Draft, documents: Sequence[Document]) -> QuoteRead:
+    first, last = draft.lines
+    return QuoteRead(
+        section_number=draft.section,
+        text=draft.text,
+        page=draft.page,
+        column=draft.column,
+        position=draft.position,
+        line_start=first,
+        line_end=last,
+        is_pull_quote=draft.kind == PULL,
+        pull_quote_of=draft.pull_of,
+        complete=not draft.cut_off,
+        confidence=confidence_of(draft),
+        source_name=documents[draft.document].name,
+        fingerprint=fingerprint(draft.text),
+    )
+
+
+def _source(
+    index: int, document: Document, pages: Sequence[Page], read: Sequence[ReadPage]
+) -> SourceRead:
+    numbers = {p.number for p in pages if p.document == index and p.number is not None}
+    numbers |= {p.number for p in read if p.document == index and p.number is not None}
+    return SourceRead(
+        document.name, document.sha256, document.media_type, tuple(sorted(numbers)), document.data
+    )

@@ -1,0 +1,111 @@
+"""First step: bytes to clean lines. Knows encodings and line ends, nothing of quotes."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from quotes.importing.reading import ImportRefused
+
+MEDIA_TYPES = {".txt": "text/plain", ".jsonl": "application/jsonl", ".csv": "text/csv"}
+MAX_BYTES = 50 * 1024 * 1024
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_C1 = {chr(code) for code in range(0x80, 0xA0)} - {"\x85"}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A decoded file: its bytes for the record, its text for the next step."""
+
+    name: str
+    media_type: str
+    sha256: str
+    data: bytes = field(repr=False)
+    text: str = field(repr=False)
+
+    @property
+    def is_table(self) -> bool:
+        """Whether the file holds one quote a row rather than pages."""
+        return self.media_type != "text/plain"
+
+
+def read_document(path: Path) -> Document:
+    """Read and decode one file.
+
+    Raises ImportRefused for a missing, empty, too large or undecodable file and for a file type
+    that is not known.
+    """
+    media_type = MEDIA_TYPES.get(path.suffix.lower())
+    if media_type is None:
+        kind = f"'{path.suffix}'" if path.suffix else "without an extension"
+        raise ImportRefused(
+            f"{path.name}: a file {kind} cannot be read; offer .txt, .jsonl or .csv."
+        )
+    try:
+        data = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
+    except OSError as error:
+        reason = (error.strerror or "unknown error").lower()
+        raise ImportRefused(
+            f"{path.name}: the file cannot be opened ({reason}); check its name and rights."
+        ) from None
+    if data is None:
+        raise ImportRefused(f"{path.name}: the file is larger than 50 MB; split it first.")
+    text = clean(decode(data, path.name))
+    if not text.strip():
+        raise ImportRefused(f"{path.name}: the file is empty; offer a file with text in it.")
+    return Document(path.name, media_type, hashlib.sha256(data).hexdigest(), data, text)
+
+
+def decode(data: bytes, name: str) -> str:
+    """Decode UTF-8 (with or without mark), UTF-16 with a mark, or Windows-1252.
+
+    Raises ImportRefused, naming the place, for anything else.
+    """
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            try:
+                return data[len(mark) :].decode(encoding)
+            except UnicodeDecodeError as error:
+                raise _undecodable(name, error.start + len(mark), encoding.upper()) from None
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        place = error.start
+    text = data.decode("cp1252", errors="replace")
+    if _looks_written(text):
+        return text
+    raise _undecodable(name, place, "UTF-8 or Windows-1252")
+
+
+def _undecodable(name: str, place: int, encoding: str) -> ImportRefused:
+    return ImportRefused(
+        f"{name}: byte {place} cannot be read as {encoding}; save the file as UTF-8 and try again."
+    )
+
+
+def _looks_written(text: str) -> bool:
+    """Tell text from binary data: hardly any control characters, mostly letters and blanks."""
+    if "\ufffd" in text:
+        return False
+    odd = sum(1 for char in text if unicodedata.category(char) == "Cc" and char not in "\n\r\t\f")
+    plain = sum(1 for char in text if char.isalpha() or char.isspace())
+    return odd * 200 <= len(text) and plain * 10 >= len(text) * 7
+
+
+def clean(text: str) -> str:
+    """Return the text with Unix line ends and without NUL, soft marks and control characters."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
+    text = text.replace("\u00a0", " ").replace("\u202f", " ").replace("\t", " ")
+    kept = (char for char in text if char in "\n\f" or not _is_noise(char))
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _is_noise(char: str) -> bool:
+    return char in _C1 or char in "\ufeff\u200b\u200c\u200d\u00ad" or char < " " or char == "\x7f"
