@@ -1,0 +1,1 @@
+"""Running Spoor: the supervisor of the embedded processes, health, and message catalogues."""

@@ -5,6 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from tracker.schedule import BEAT_SCHEDULE
 from tracker.settings.reader import Environment
 
 env = Environment()
@@ -12,7 +13,9 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = env.folder("SPOOR_DATA_DIR", BASE_DIR / "var")
 
 SPOOR_EMBEDDED = False
-SPOOR_BASE_URL = env.text("SPOOR_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+SPOOR_BASE_URL = env.address("SPOOR_BASE_URL", ("http", "https"), "http://127.0.0.1:8000").rstrip(
+    "/"
+)
 SPOOR_MAIL_FROM = env.text("SPOOR_MAIL_FROM", "Spoor <spoor@localhost>")
 
 DEBUG = False
@@ -102,7 +105,14 @@ TIME_ZONE = "Europe/Amsterdam"  # shown; the database keeps UTC
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS: list[tuple[str, Path]] = []
+NODE_MODULES = BASE_DIR / "node_modules"
+STATICFILES_DIRS = [
+    ("vendor/plex", NODE_MODULES / "@fontsource" / "ibm-plex-sans" / "files"),
+    *(
+        (f"vendor/utrecht/{folder.parent.name}", folder)
+        for folder in sorted(NODE_MODULES.glob("@utrecht/*/dist"))
+    ),
+]
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -133,8 +143,9 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Who is asked when: the window in which scheduled mail may leave, 'always' or '09:00-16:30'.
-SPOOR_MAIL_WINDOW = env.text("SPOOR_MAIL_WINDOW", "09:00-16:30")
+SPOOR_MAIL_WINDOW = env.window("SPOOR_MAIL_WINDOW", "09:00-16:30")
 
+# Early acknowledgement, no results: a task that is lost costs a minute (tracker.shared.wake).
 CELERY = {
     "timezone": "UTC",
     "enable_utc": True,
@@ -145,7 +156,13 @@ CELERY = {
     "task_time_limit": 300,
     "task_soft_time_limit": 270,
     "worker_hijack_root_logger": False,
+    "worker_enable_remote_control": False,
+    "worker_prefetch_multiplier": 1,
     "broker_connection_retry_on_startup": True,
+    "broker_connection_max_retries": None,
+    "beat_schedule": BEAT_SCHEDULE,
+    # In memory: an interval needs no memory, and a file could be torn by a crash.
+    "beat_scheduler": "celery.beat:Scheduler",
 }
 
 LOGGING = {

@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Callable, Mapping
+from datetime import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -74,6 +76,15 @@ class Environment:
         except ValueError as error:
             raise self._odd(name, value, form) from error
 
+    def address(self, name: str, schemes: tuple[str, ...], default: str | None = None) -> str:
+        """A URL with one of the schemes and a host, kept as it was written."""
+        form = " or ".join(f"{scheme}://host:port" for scheme in schemes)
+        return self.parsed(name, default, partial(checked_url, schemes=schemes), form)
+
+    def window(self, name: str, default: str) -> str:
+        """The hours in which mail may leave: 'always', or '09:00-16:30'."""
+        return self.parsed(name, default, checked_window, "'always' or like '09:00-16:30'")
+
     def database(self, name: str, default: str | None = None) -> dict[str, Any]:
         """A Django database entry from `sqlite:///path` or `postgres://user:pw@host:port/name`."""
         form = "sqlite:///absolute/path or postgres://user:password@host:port/name"
@@ -81,8 +92,25 @@ class Environment:
 
     @staticmethod
     def _odd(name: str, value: str, allowed: str) -> ImproperlyConfigured:
-        shown = value if "://" not in value else value.split("://")[0] + "://…"
+        shown = value if "://" not in value else value.split("://", maxsplit=1)[0] + "://…"
         return ImproperlyConfigured(f"{name} is '{shown}', but must be {allowed}.")
+
+
+def checked_url(url: str, schemes: tuple[str, ...]) -> str:
+    """The URL itself; raises ValueError without one of the schemes, a host or a sound port."""
+    parts = urlsplit(url)
+    if parts.scheme not in schemes or not parts.hostname or parts.port == 0:
+        raise ValueError(url)
+    return url
+
+
+def checked_window(text: str) -> str:
+    """The text itself; raises ValueError unless 'always' or two times of a day, early to late."""
+    if text != "always":
+        start, end = (time.fromisoformat(part) for part in text.split("-"))
+        if start >= end:
+            raise ValueError(text)
+    return text
 
 
 def database_from_url(url: str) -> dict[str, Any]:
