@@ -1,25 +1,28 @@
 """Coverage in numbers: per section, in total, and as a matrix of sections and action lines."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import BigIntegerField, Value
 
 from actions.plan.models import ActionLine, Intervention
 from actions.reports.models import Ambition, AmbitionQuerySet, CoverageState
 from actions.reports.stations import STATES, Tally
-from quotes.models import Quote
 
 
 @dataclass
 class SectionCoverage:
-    """One section with the tally of its ambitions."""
+    """One section with the tally of its ambitions; `key` names it in an address."""
 
     pk: int
-    anthology: str
+    key: str
     number: str
     title: str
     tally: Tally = field(default_factory=Tally)
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.title}"
 
 
 @dataclass
@@ -38,6 +41,7 @@ def coverage_of(ambitions: AmbitionQuerySet) -> Coverage:
         .values_list(
             "section_id",
             "anthology__code",
+            "anthology__is_primary",
             "section__number",
             "section__title",
             "coverage",
@@ -45,11 +49,20 @@ def coverage_of(ambitions: AmbitionQuerySet) -> Coverage:
         )
     )
     sections: dict[int, SectionCoverage] = {}
-    for pk, anthology, number, title, state, extent in rows:
-        section = sections.setdefault(pk, SectionCoverage(pk, anthology, number, title))
+    for pk, code, is_primary, number, title, state, extent in rows:
+        key = number if is_primary else f"{code}:{number}"
+        section = sections.setdefault(pk, SectionCoverage(pk, key, number, title))
         section.tally.add(state, extent)
     ordered = list(sections.values())
     return Coverage(ordered, Tally.together(section.tally for section in ordered))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """How many interventions of one action line."""
+
+    line: str
+    count: int
 
 
 @dataclass
@@ -57,40 +70,70 @@ class MatrixRow:
     """A section and how many interventions of each action line answer it."""
 
     section: SectionCoverage
-    counts: list[int]
-    total: int
+    cells: list[Cell]
+
+    @property
+    def total(self) -> int:
+        return sum(cell.count for cell in self.cells)
 
 
 @dataclass
 class Matrix:
-    """Sections × action lines: numbers of interventions, each counted once per cell and sum."""
+    """Sections × action lines: numbers of interventions, each once per cell and per sum below."""
 
-    lines: list[str]
     rows: list[MatrixRow]
-    totals: list[int]
-    total: int
+    totals: list[Cell]
+
+    @property
+    def lines(self) -> list[str]:
+        return [cell.line for cell in self.totals]
+
+    @property
+    def total(self) -> int:
+        return sum(cell.count for cell in self.totals)
+
+    @property
+    def most(self) -> int:
+        """The largest count, to which the stations are drawn in proportion."""
+        return max((cell.count for row in self.rows for cell in row.cells), default=0) or 1
 
 
 def matrix_of(coverage: Coverage) -> Matrix:
-    """Where the answers lie. An action line without any still has its (empty) column."""
-    lines = list(ActionLine.objects.values_list("pk", "title"))
-    pairs = (
+    """Where the answers lie: one query. A line without any still has its (empty) column."""
+    lines: dict[int, str] = {}
+    counts: Counter[tuple[int, int]] = Counter()
+    everywhere: dict[int, set[int]] = {}
+    for _order, line, title, intervention, section in _lines_and_answers():
+        lines[line] = title
+        found = everywhere.setdefault(line, set())
+        if intervention is not None:
+            counts[section, line] += 1
+            found.add(intervention)
+    rows = [
+        MatrixRow(section, [Cell(title, counts[section.pk, pk]) for pk, title in lines.items()])
+        for section in coverage.sections
+    ]
+    return Matrix(rows, [Cell(title, len(everywhere[pk])) for pk, title in lines.items()])
+
+
+def _lines_and_answers() -> Any:
+    """Every action line, and every (line, intervention, section) in which an ambition is answered:
+    order, line, title, intervention or None, section or None."""
+    nothing = Value(None, output_field=BigIntegerField())
+    lines = ActionLine.objects.order_by().values_list("order", "pk", "title", nothing, nothing)
+    answers = (
         Intervention.objects.live()
-        .filter(quote_links__quote__in=Quote.objects.ambitions())
-        .values_list("quote_links__quote__section", "action_line", "pk")
-        .distinct()
+        .filter(quote_links__quote__in=Ambition.objects.ambitions().once())
+        .order_by()
+        .values_list(
+            "action_line__order",
+            "action_line",
+            "action_line__title",
+            "pk",
+            "quote_links__quote__section",
+        )
     )
-    cells: dict[tuple[int, int], int] = {}
-    everywhere: dict[int, set[int]] = {pk: set() for pk, _title in lines}
-    for section, line, intervention in pairs:
-        cells[section, line] = cells.get((section, line), 0) + 1
-        everywhere[line].add(intervention)
-    rows = []
-    for section in coverage.sections:
-        counts = [cells.get((section.pk, pk), 0) for pk, _title in lines]
-        rows.append(MatrixRow(section, counts, sum(counts)))
-    totals = [len(everywhere[pk]) for pk, _title in lines]
-    return Matrix([title for _pk, title in lines], rows, totals, sum(totals))
+    return lines.union(answers).order_by("order", "pk")
 
 
 def coverage_report() -> dict[str, Any]:
@@ -106,7 +149,7 @@ def coverage_report() -> dict[str, Any]:
     return {
         **_counts(coverage.total),
         "by_section": {
-            section.number: {"title": section.title, **_counts(section.tally)}
+            section.key: {"title": section.title, **_counts(section.tally)}
             for section in coverage.sections
         },
         "open": [ambition.full_reference for ambition in still_open],
@@ -119,18 +162,3 @@ def _counts(tally: Tally) -> dict[str, Any]:
         **{state: tally.states[state] for state in STATES},
         "answered": dict(tally.extents),
     }
-
-
-def busiest_cell(matrix: Matrix) -> int:
-    """The largest count in the matrix, to which the stations are drawn in proportion."""
-    return max((count for row in matrix.rows for count in row.counts), default=0) or 1
-
-
-def count_by_light() -> dict[str, int]:
-    """How many interventions stand at each traffic light, as last accepted."""
-    return dict(
-        Intervention.objects.live()
-        .order_by()
-        .values_list("traffic_light")
-        .annotate(count=Count("pk"))
-    )

@@ -66,7 +66,7 @@ class AmbitionTable(BaseTable):
             return _("see %(reference)s") % {"reference": record.disposition.duplicate_of.reference}
         if not value:
             return "–"
-        names = dict.fromkeys(link.intervention.lead_name for link in value)
+        names = dict.fromkeys(link.lead_name for link in value)
         return ", ".join(name or _("no lead yet") for name in names)
 
     def render_lead(self, value: Any, record: Any) -> str:

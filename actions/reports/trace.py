@@ -1,15 +1,16 @@
 """The whole way of one ambition: quote → intervention → lead → indicator → last status update."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch, QuerySet
 
-from actions.indicators.models import Direction, Indicator, InterventionIndicator, Target
+from actions.indicators.models import Direction, Indicator
+from actions.indicators.wording import figure
 from actions.monitoring.models import StatusUpdate
 from actions.plan.models import (
-    Intervention,
     Involvement,
     InvolvementRole,
     LinkStrength,
@@ -23,12 +24,11 @@ class IndicatorStop:
     """An indicator on the way, with what it was, is and should become."""
 
     indicator: Any
-    target: Target | None
 
     @property
     def measures(self) -> bool:
         """Whether it can tell: it has a target, or is meant to be interpreted."""
-        return self.target is not None or self.interpreted
+        return self.indicator.aim_value is not None or self.interpreted
 
     @property
     def interpreted(self) -> bool:
@@ -47,10 +47,10 @@ class IndicatorStop:
     @property
     def aim(self) -> str:
         """The target that lies furthest ahead; empty where there is none."""
-        return self._figure(self.target.value if self.target else None)
+        return self._figure(self.indicator.aim_value)
 
     def _figure(self, value: Decimal | None) -> str:
-        return "" if value is None else self.indicator.figure(value)
+        return "" if value is None else figure(value, self.indicator)
 
 
 @dataclass
@@ -63,7 +63,6 @@ class TraceLine:
     others: list[Involvement]
     indicators: list[IndicatorStop]
     update: StatusUpdate | None
-    last: bool = False
 
     @property
     def measures(self) -> bool:
@@ -80,35 +79,47 @@ class TraceLine:
 
 
 def trace_of(quote: Any, actor: Actor) -> list[TraceLine]:
-    """The lines of an ambition, strongest links first: six queries, however many lines.
+    """The lines of an ambition, strongest links first: four queries, however many lines.
 
     The last status update is the newest accepted one that this actor may see.
     """
     links = list(_links(quote))
-    updates = _last_updates([link.intervention_id for link in links], actor)
-    lines = [_line(link, updates.get(link.intervention_id)) for link in links]
+    interventions = [link.intervention_id for link in links]
+    stops, updates = _stops(interventions), _last_updates(interventions, actor)
+    lines = [
+        _line(link, stops[link.intervention_id], updates.get(link.intervention_id))
+        for link in links
+    ]
     lines.sort(key=lambda line: (line.link.strength != LinkStrength.ANSWERS, line.intervention.code))
-    if lines:
-        lines[-1].last = True
     return lines
 
 
-def _links(quote: Any) -> Any:
+def _links(quote: Any) -> QuerySet[QuoteLink]:
     parties = Involvement.objects.select_related("organisation", "group")
-    indicators = InterventionIndicator.objects.order_by("indicator__code").prefetch_related(
-        Prefetch(
-            "indicator", Indicator.objects.with_latest().prefetch_related("targets")
-        )
+    return (
+        QuoteLink.objects.live()
+        .filter(quote=quote)
+        .select_related("intervention")
+        .prefetch_related(Prefetch("intervention__involvements", parties))
     )
-    interventions = Intervention.objects.live().prefetch_related(
-        Prefetch("involvements", parties), Prefetch("indicator_links", indicators)
-    )
-    return QuoteLink.objects.filter(
-        quote=quote, intervention__in=Intervention.objects.live()
-    ).prefetch_related(Prefetch("intervention", interventions))
 
 
-def _last_updates(interventions: list[int], actor: Actor) -> dict[int, StatusUpdate]:
+def _stops(interventions: list[int]) -> dict[int, list[IndicatorStop]]:
+    """The indicators of each intervention, in the order of their codes."""
+    found = (
+        Indicator.objects.with_latest()
+        .with_aim()
+        .filter(intervention_links__intervention__in=interventions)
+        .annotate(of=F("intervention_links__intervention"))
+        .order_by("code", "pk")
+    )
+    stops: dict[int, list[IndicatorStop]] = defaultdict(list)
+    for indicator in found:
+        stops[indicator.of].append(IndicatorStop(indicator))
+    return stops
+
+
+def _last_updates(interventions: list[int], actor: Actor) -> dict[int | None, StatusUpdate]:
     newest = (
         StatusUpdate.objects.visible_to(actor)
         .accepted()
@@ -119,24 +130,16 @@ def _last_updates(interventions: list[int], actor: Actor) -> dict[int, StatusUpd
     return {update.request.intervention_id: update for update in newest}
 
 
-def _line(link: QuoteLink, update: StatusUpdate | None) -> TraceLine:
+def _line(
+    link: QuoteLink, indicators: list[IndicatorStop], update: StatusUpdate | None
+) -> TraceLine:
     parties = list(link.intervention.involvements.all())
     leads = [one for one in parties if one.role == InvolvementRole.LEAD]
-    stops = [
-        IndicatorStop(one.indicator, _aim(one.indicator))
-        for one in link.intervention.indicator_links.all()
-    ]
     return TraceLine(
         link=link,
         intervention=link.intervention,
         lead=leads[0] if leads else None,
         others=[one for one in parties if one.role != InvolvementRole.LEAD],
-        indicators=stops,
+        indicators=indicators,
         update=update,
     )
-
-
-def _aim(indicator: Indicator) -> Target | None:
-    """The target that lies furthest ahead."""
-    targets = list(indicator.targets.all())
-    return targets[-1] if targets else None

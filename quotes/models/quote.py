@@ -40,6 +40,22 @@ class QuoteQuerySet(ScopedQuerySet):
         anthology = Q(anthology__code=code) if divider else Q(anthology__is_primary=True)
         return self.filter(anthology, reference=bare)
 
+    def in_section(self, key: str) -> Self:
+        """The quotes of a section: `4.12` of the primary anthology, or `BL2:4.12`."""
+        code, divider, number = key.rpartition(":")
+        anthology = Q(anthology__code=code) if divider else Q(anthology__is_primary=True)
+        return self.filter(anthology, section__number=number)
+
+    def related_to(self, quote: "Quote") -> Self:
+        """Quotes that say the same or came from it: pull quotes, repeats, merges, splits, returns."""
+        named = [quote.pull_quote_of_id, quote.merged_into_id, quote.split_from_id]
+        named.append(quote.returns_from_id)
+        same = Q(anthology=quote.anthology_id, fingerprint=quote.fingerprint)
+        derived = Q(pull_quote_of=quote.pk) | Q(merged_into=quote.pk) | Q(split_from=quote.pk)
+        known = Q(pk__in=[pk for pk in named if pk])
+        found = same | derived | known | Q(returns_from=quote.pk)
+        return self.filter(found).exclude(pk=quote.pk)
+
     def in_reading_order(self) -> Self:
         return self.order_by("anthology", "section__order", "reference_number", "pk")
 

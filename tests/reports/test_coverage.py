@@ -148,8 +148,8 @@ def test_the_matrix_counts_an_intervention_once_a_cell(town: Organisation) -> No
         make.make_link(make.make_quote(), intervention)
     matrix = matrix_of(coverage_of(Ambition.objects.ambitions()))
     assert matrix.lines == ["Cooperation", "Awareness"]
-    assert [row.counts for row in matrix.rows] == [[1, 0]]
-    assert (matrix.totals, matrix.total) == ([1, 0], 1)
+    assert [[cell.count for cell in row.cells] for row in matrix.rows] == [[1, 0]]
+    assert ([cell.count for cell in matrix.totals], matrix.total) == ([1, 0], 1)
     assert empty.title in matrix.lines
 
 

@@ -59,7 +59,8 @@ def test_the_trace_shows_the_whole_way(at_office: Client, office: User, town: Or
     quote = world.link(make.make_quote("We should sit together."), [intervention])
     world.accepted(world.closed_round(), intervention, reviewer=office)
     text = words(at_office, reverse("reports:trace", args=[quote.reference]))
-    stops = ["We should sit together.", "Meet within five days", "Town", "Indicator", "on track"]
+    indicator = intervention.indicator_links.get().indicator.name
+    stops = ["We should sit together.", "Meet within five days", "Town", indicator, "on track"]
     places = [text.index(stop) for stop in stops]
     assert places == sorted(places), "quote → intervention → lead → indicator → last answer"
     assert "Eight of ten take part." in text

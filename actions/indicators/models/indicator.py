@@ -1,14 +1,12 @@
 """What is measured, in which direction it should go, and what it should reach."""
 
-from decimal import Decimal
 from typing import Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -63,11 +61,25 @@ class IndicatorQuerySet(ScopedQuerySet):
             latest_status=Subquery(newest.values("status")[:1]),
         )
 
+    def telling_about(self, intervention: Intervention) -> Self:
+        """The indicators of an intervention, each annotated with how it contributes."""
+        return self.filter(intervention_links__intervention=intervention).annotate(
+            contribution=F("intervention_links__contribution")
+        )
+
+    def with_aim(self) -> Self:
+        """Annotates the target that lies furthest ahead: value and reference date."""
+        furthest = Target.objects.filter(indicator=OuterRef("pk")).order_by("-on")
+        return self.annotate(
+            aim_value=Subquery(furthest.values("value")[:1]),
+            aim_on=Subquery(furthest.values("on")[:1]),
+        )
+
     def for_list(self) -> Self:
         """All that the list shows, in one query."""
         return self.with_latest().annotate(
             intervention_count=Count("intervention_links", distinct=True)
-        )
+        ).order_by("code", "pk")
 
 
 class Indicator(TimestampedModel):
@@ -157,11 +169,6 @@ class Indicator(TimestampedModel):
 
     def get_absolute_url(self) -> str:
         return reverse("indicators:indicator", args=[self.code])
-
-    def figure(self, value: Decimal) -> str:
-        """A value in the reader's notation with this indicator's decimals: '1.044' or '61,5%'."""
-        text = number_format(value, decimal_pos=self.decimals, use_l10n=True, force_grouping=True)
-        return f"{text}%" if self.unit == "%" else text
 
 
 class InterventionIndicator(TimestampedModel):

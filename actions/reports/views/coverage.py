@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from actions.reports.coverage import busiest_cell, coverage_of, matrix_of
+from django.utils.functional import cached_property
+
+from actions.reports.coverage import Coverage, coverage_of, matrix_of
 from actions.reports.filters import AmbitionFilter
 from actions.reports.models import Ambition
 from actions.reports.tables import AmbitionTable
@@ -18,10 +20,13 @@ class CoveragePage(ListPage):
     template_name = "reports/coverage.html"
     export_name = "coverage"
 
+    @cached_property
+    def coverage(self) -> Coverage:
+        return coverage_of(Ambition.objects.visible_to(self.request.actor))
+
+    def get_filterset_kwargs(self, filterset_class: Any) -> dict[str, Any]:
+        return super().get_filterset_kwargs(filterset_class) | {"coverage": self.coverage}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        if self.request.htmx:  # type: ignore[attr-defined]
-            return context
-        coverage = coverage_of(Ambition.objects.visible_to(self.request.actor))
-        matrix = matrix_of(coverage)
-        return context | {"coverage": coverage, "matrix": matrix, "most": busiest_cell(matrix)}
+        matrix = matrix_of(self.coverage)
+        return super().get_context_data(coverage=self.coverage, matrix=matrix, **kwargs)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from actions.reports.coverage import coverage_of
+from actions.reports.effects import effects
 from actions.reports.home import current_rounds, deviations, headline, light_figures
 from actions.reports.models import Ambition
 from tracker.shared.calendar import local_day
@@ -33,6 +34,7 @@ class HomePage(SignedInMixin, TemplateView):
             coverage=coverage,
             lights=light_figures(rounds.closed),
             deviations=deviations(),
+            effects=effects(),
             headline=headline(rounds, coverage.total.open, today),
             answered_x=round(2 + 196 * rounds.share_answered),
             may_run=self.request.actor.may("monitoring.run"),
