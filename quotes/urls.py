@@ -1,5 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from quotes.views import QuoteList, QuotePage
 
 app_name = "quotes"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", QuoteList.as_view(), name="list"),
+    path("<str:reference>/", QuotePage.as_view(), name="detail"),
+]

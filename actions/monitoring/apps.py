@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from tracker.shared import menu
+from tracker.shared import menu, panels
 
 
 class MonitoringConfig(AppConfig):
@@ -10,5 +10,18 @@ class MonitoringConfig(AppConfig):
     verbose_name = _("Monitoring")
 
     def ready(self) -> None:
-        menu.register(menu.Item(_("Rounds"), "monitoring:rounds", order=60, permission="monitoring.read"))
-        menu.register(menu.Item(_("Inbox"), "monitoring:inbox", order=15, permission="monitoring.answer"))
+        # Panels read models, which can only be imported once the registry is ready.
+        from actions.monitoring.panels import reported  # noqa: PLC0415
+
+        menu.register(
+            menu.Item(_("Rounds"), "monitoring:rounds", order=60, permission="monitoring.read")
+        )
+        menu.register(
+            menu.Item(_("Inbox"), "monitoring:inbox", order=15, permission="monitoring.answer")
+        )
+        panels.register(
+            "plan.intervention",
+            template="monitoring/panels/intervention.html",
+            order=30,
+            build=reported,
+        )

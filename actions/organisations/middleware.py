@@ -18,6 +18,6 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         signed_in = request.user.is_authenticated
-        actor = UserActor(cast(User, request.user)) if signed_in else NOBODY
-        cast(ActorRequest, request).actor = actor
+        actor = UserActor(cast("User", request.user)) if signed_in else NOBODY
+        cast("ActorRequest", request).actor = actor
         return self.get_response(request)

@@ -11,6 +11,9 @@ from actions.reports.models import Ambition, AmbitionQuerySet, CoverageState
 from actions.reports.stations import STATES, Tally
 
 
+WORST = 3
+
+
 @dataclass
 class SectionCoverage:
     """One section with the tally of its ambitions; `key` names it in an address."""
@@ -31,6 +34,12 @@ class Coverage:
 
     sections: list[SectionCoverage]
     total: Tally
+
+    @property
+    def worst(self) -> set[int]:
+        """The sections with most ambitions still open: what a small screen shows."""
+        by_gap = sorted(self.sections, key=lambda section: -section.tally.open)
+        return {section.pk for section in by_gap[:WORST]}
 
 
 def coverage_of(ambitions: AmbitionQuerySet) -> Coverage:

@@ -98,7 +98,7 @@ def deviations(limit: int = DEVIATIONS_SHOWN) -> Any:
     newest = (
         StatusUpdate.objects.accepted()
         .filter(request__intervention=OuterRef("request__intervention"))
-        .newest_first()
+        .the_leads_word_first()
     )
     return (
         StatusUpdate.objects.accepted()

@@ -81,7 +81,8 @@ class TraceLine:
 def trace_of(quote: Any, actor: Actor) -> list[TraceLine]:
     """The lines of an ambition, strongest links first: four queries, however many lines.
 
-    The last status update is the newest accepted one that this actor may see.
+    The last status update is the newest accepted one of the lead that this actor may see; where
+    the lead said nothing, that of another organisation that reports.
     """
     links = list(_links(quote))
     interventions = [link.intervention_id for link in links]
@@ -120,14 +121,17 @@ def _stops(interventions: list[int]) -> dict[int, list[IndicatorStop]]:
 
 
 def _last_updates(interventions: list[int], actor: Actor) -> dict[int | None, StatusUpdate]:
-    newest = (
+    found = (
         StatusUpdate.objects.visible_to(actor)
         .accepted()
         .filter(request__intervention__in=interventions)
         .select_related("request__round", "request__organisation")
-        .order_by("submitted_at", "pk")
+        .the_leads_word_first()
     )
-    return {update.request.intervention_id: update for update in newest}
+    last: dict[int | None, StatusUpdate] = {}
+    for update in found:
+        last.setdefault(update.request.intervention_id, update)
+    return last
 
 
 def _line(

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,127 +16,340 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Anthology',
+            name="Anthology",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('code', models.CharField(max_length=10, unique=True, validators=[django.core.validators.RegexValidator('^[A-Z]{2,5}[0-9]{1,3}$', 'Use letters and a number: BL1.')], verbose_name='code')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('publisher', models.CharField(blank=True, max_length=200, verbose_name='publisher')),
-                ('published_on', models.DateField(blank=True, null=True, verbose_name='published on')),
-                ('language', models.CharField(default='nl', max_length=5, verbose_name='language')),
-                ('is_primary', models.BooleanField(default=False, verbose_name='primary')),
-                ('chapter_kinds', models.JSONField(default=quotes.models.anthology.default_chapter_kinds, verbose_name='kind per chapter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=10,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{2,5}[0-9]{1,3}$", "Use letters and a number: BL1."
+                            )
+                        ],
+                        verbose_name="code",
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                (
+                    "publisher",
+                    models.CharField(blank=True, max_length=200, verbose_name="publisher"),
+                ),
+                (
+                    "published_on",
+                    models.DateField(blank=True, null=True, verbose_name="published on"),
+                ),
+                ("language", models.CharField(default="nl", max_length=5, verbose_name="language")),
+                ("is_primary", models.BooleanField(default=False, verbose_name="primary")),
+                (
+                    "chapter_kinds",
+                    models.JSONField(
+                        default=quotes.models.anthology.default_chapter_kinds,
+                        verbose_name="kind per chapter",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'anthology',
-                'verbose_name_plural': 'anthologies',
-                'ordering': ('code',),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_primary', True)), fields=('is_primary',), name='one_primary_anthology', violation_error_message='Another anthology is the primary one.')],
+                "verbose_name": "anthology",
+                "verbose_name_plural": "anthologies",
+                "ordering": ("code",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_primary", True)),
+                        fields=("is_primary",),
+                        name="one_primary_anthology",
+                        violation_error_message="Another anthology is the primary one.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('number', models.CharField(max_length=10, verbose_name='number')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('kind', models.CharField(choices=[('trend', 'trend'), ('problem', 'problem'), ('strength', 'strength'), ('ambition', 'ambition')], max_length=10, verbose_name='kind')),
-                ('first_page', models.PositiveIntegerField(blank=True, null=True, verbose_name='first page')),
-                ('order', models.PositiveIntegerField(verbose_name='order')),
-                ('anthology', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sections', to='quotes.anthology', verbose_name='anthology')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("number", models.CharField(max_length=10, verbose_name="number")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("trend", "trend"),
+                            ("problem", "problem"),
+                            ("strength", "strength"),
+                            ("ambition", "ambition"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "first_page",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="first page"),
+                ),
+                ("order", models.PositiveIntegerField(verbose_name="order")),
+                (
+                    "anthology",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sections",
+                        to="quotes.anthology",
+                        verbose_name="anthology",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'section',
-                'verbose_name_plural': 'sections',
-                'ordering': ('anthology', 'order', 'pk'),
+                "verbose_name": "section",
+                "verbose_name_plural": "sections",
+                "ordering": ("anthology", "order", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='SourceFile',
+            name="SourceFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('name', models.CharField(max_length=255, verbose_name='name')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('media_type', models.CharField(max_length=100, verbose_name='media type')),
-                ('pages', models.JSONField(default=list, verbose_name='pages')),
-                ('file', models.FileField(upload_to='sources/%Y/', verbose_name='file')),
-                ('anthology', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sources', to='quotes.anthology', verbose_name='anthology')),
-                ('imported_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='imported by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("name", models.CharField(max_length=255, verbose_name="name")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("media_type", models.CharField(max_length=100, verbose_name="media type")),
+                ("pages", models.JSONField(default=list, verbose_name="pages")),
+                ("file", models.FileField(upload_to="sources/%Y/", verbose_name="file")),
+                (
+                    "anthology",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sources",
+                        to="quotes.anthology",
+                        verbose_name="anthology",
+                    ),
+                ),
+                (
+                    "imported_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="imported by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'source file',
-                'verbose_name_plural': 'source files',
-                'ordering': ('anthology', 'name', 'pk'),
+                "verbose_name": "source file",
+                "verbose_name_plural": "source files",
+                "ordering": ("anthology", "name", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Quote',
+            name="Quote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('reference', models.CharField(max_length=20, verbose_name='reference')),
-                ('reference_number', models.PositiveIntegerField(verbose_name='number')),
-                ('text', models.TextField(verbose_name='text')),
-                ('page', models.PositiveIntegerField(blank=True, null=True, verbose_name='page')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position on the page')),
-                ('line_start', models.PositiveIntegerField(blank=True, null=True, verbose_name='first line')),
-                ('line_end', models.PositiveIntegerField(blank=True, null=True, verbose_name='last line')),
-                ('box', models.JSONField(blank=True, null=True, verbose_name='box on the page')),
-                ('complete', models.BooleanField(default=True, verbose_name='complete')),
-                ('confidence', models.FloatField(default=1.0, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1)], verbose_name='confidence')),
-                ('state', models.CharField(choices=[('imported', 'imported'), ('reviewed', 'reviewed'), ('withdrawn', 'withdrawn')], default='imported', max_length=10, verbose_name='state')),
-                ('fingerprint', models.CharField(max_length=64, verbose_name='fingerprint')),
-                ('anthology', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotes', to='quotes.anthology', verbose_name='anthology')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='quotes.quote', verbose_name='merged into')),
-                ('pull_quote_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pull_quotes', to='quotes.quote', verbose_name='pull quote of')),
-                ('returns_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='returns_as', to='quotes.quote', verbose_name='returns from an earlier edition')),
-                ('split_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='split_into', to='quotes.quote', verbose_name='split from')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotes', to='quotes.section', verbose_name='section')),
-                ('source_file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='quotes', to='quotes.sourcefile', verbose_name='source file')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("reference", models.CharField(max_length=20, verbose_name="reference")),
+                ("reference_number", models.PositiveIntegerField(verbose_name="number")),
+                ("text", models.TextField(verbose_name="text")),
+                ("page", models.PositiveIntegerField(blank=True, null=True, verbose_name="page")),
+                (
+                    "position",
+                    models.PositiveIntegerField(default=0, verbose_name="position on the page"),
+                ),
+                (
+                    "line_start",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="first line"),
+                ),
+                (
+                    "line_end",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="last line"),
+                ),
+                ("box", models.JSONField(blank=True, null=True, verbose_name="box on the page")),
+                ("complete", models.BooleanField(default=True, verbose_name="complete")),
+                (
+                    "confidence",
+                    models.FloatField(
+                        default=1.0,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(1),
+                        ],
+                        verbose_name="confidence",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("imported", "imported"),
+                            ("reviewed", "reviewed"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="imported",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("fingerprint", models.CharField(max_length=64, verbose_name="fingerprint")),
+                (
+                    "anthology",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quotes",
+                        to="quotes.anthology",
+                        verbose_name="anthology",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_from",
+                        to="quotes.quote",
+                        verbose_name="merged into",
+                    ),
+                ),
+                (
+                    "pull_quote_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pull_quotes",
+                        to="quotes.quote",
+                        verbose_name="pull quote of",
+                    ),
+                ),
+                (
+                    "returns_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="returns_as",
+                        to="quotes.quote",
+                        verbose_name="returns from an earlier edition",
+                    ),
+                ),
+                (
+                    "split_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="split_into",
+                        to="quotes.quote",
+                        verbose_name="split from",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quotes",
+                        to="quotes.section",
+                        verbose_name="section",
+                    ),
+                ),
+                (
+                    "source_file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quotes",
+                        to="quotes.sourcefile",
+                        verbose_name="source file",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'quote',
-                'verbose_name_plural': 'quotes',
-                'ordering': ('anthology', 'section__order', 'reference_number', 'pk'),
+                "verbose_name": "quote",
+                "verbose_name_plural": "quotes",
+                "ordering": ("anthology", "section__order", "reference_number", "pk"),
             },
         ),
         migrations.AddIndex(
-            model_name='section',
-            index=models.Index(fields=['kind', 'order'], name='quotes_sect_kind_4518b2_idx'),
+            model_name="section",
+            index=models.Index(fields=["kind", "order"], name="quotes_sect_kind_4518b2_idx"),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('anthology', 'number'), name='section_number_once_per_anthology', violation_error_message='This anthology already has a section of that number.'),
+            model_name="section",
+            constraint=models.UniqueConstraint(
+                fields=("anthology", "number"),
+                name="section_number_once_per_anthology",
+                violation_error_message="This anthology already has a section of that number.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourcefile',
-            constraint=models.UniqueConstraint(fields=('anthology', 'sha256'), name='one_source_per_content', violation_error_message='This very file was imported before.'),
+            model_name="sourcefile",
+            constraint=models.UniqueConstraint(
+                fields=("anthology", "sha256"),
+                name="one_source_per_content",
+                violation_error_message="This very file was imported before.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='quote',
-            index=models.Index(fields=['section', 'reference_number'], name='quotes_quot_section_2db281_idx'),
+            model_name="quote",
+            index=models.Index(
+                fields=["section", "reference_number"], name="quotes_quot_section_2db281_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='quote',
-            index=models.Index(fields=['anthology', 'fingerprint'], name='quotes_quot_antholo_0d4d2f_idx'),
+            model_name="quote",
+            index=models.Index(
+                fields=["anthology", "fingerprint"], name="quotes_quot_antholo_0d4d2f_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.UniqueConstraint(fields=('anthology', 'reference'), name='reference_once_per_anthology', violation_error_message='This anthology already has a quote of that reference.'),
+            model_name="quote",
+            constraint=models.UniqueConstraint(
+                fields=("anthology", "reference"),
+                name="reference_once_per_anthology",
+                violation_error_message="This anthology already has a quote of that reference.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(('pull_quote_of', models.F('pk')), _negated=True), name='pull_quote_of_another', violation_error_message='A quote cannot be the pull quote of itself.'),
+            model_name="quote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pull_quote_of", models.F("pk")), _negated=True),
+                name="pull_quote_of_another",
+                violation_error_message="A quote cannot be the pull quote of itself.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__gte', 0), ('confidence__lte', 1)), name='confidence_from_0_to_1', violation_error_message='Confidence lies between 0 and 1.'),
+            model_name="quote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidence__gte", 0), ("confidence__lte", 1)),
+                name="confidence_from_0_to_1",
+                violation_error_message="Confidence lies between 0 and 1.",
+            ),
         ),
     ]

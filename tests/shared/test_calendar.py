@@ -45,7 +45,9 @@ def test_rungs_are_counted_in_working_days(start: date, shift: int, lands: date)
 
 def test_the_public_holidays_are_dutch() -> None:
     known = dutch_public_holidays(2026)
-    assert {date(2026, 1, 1), date(2026, 4, 27), date(2026, 12, 25), date(2026, 12, 26)} <= set(known)
+    assert {date(2026, 1, 1), date(2026, 4, 27), date(2026, 12, 25), date(2026, 12, 26)} <= set(
+        known
+    )
     assert date(2026, 4, 6) in known, "Easter Monday"
     assert all(name for name in known.values())
 

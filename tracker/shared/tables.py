@@ -17,6 +17,12 @@ class BaseTable(tables.Table):
         orderable = True
         row_attrs: dict[str, Any] = {}
 
+    def __init__(self, *args: Any, **extra: Any) -> None:
+        super().__init__(*args, **extra)
+        # Without a chosen sort the setter below is never called; and a counted (grouped) query
+        # has no order of its own, whatever its model says.
+        self._end_in_primary_key()
+
     @property
     def order_by(self) -> Any:
         return tables.Table.order_by.fget(self)  # type: ignore[attr-defined]
@@ -53,17 +59,20 @@ class DateColumn(tables.DateColumn):
 
 
 class ComponentColumn(tables.Column):
-    """Shows a value through a component function, and exports its plain word."""
+    """Shows a value with choices through a component function, and exports its plain word.
 
-    def __init__(self, component: Any, word: Any, **extra: Any) -> None:
+    django-tables2 hands over the word of a choice; the component asks for the value behind it.
+    """
+
+    def __init__(self, component: Any, **extra: Any) -> None:
         super().__init__(**extra)
-        self.component, self.word = component, word
+        self.component = component
 
-    def render(self, value: Any) -> Any:
-        return self.component(value)
+    def render(self, value: Any, record: Any, bound_column: Any) -> Any:
+        return self.component(bound_column.accessor.resolve(record))
 
     def value(self, value: Any, **extra: Any) -> Any:
-        return str(self.word(value))
+        return str(value)
 
 
 class CodeColumn(tables.Column):

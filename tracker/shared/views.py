@@ -57,7 +57,6 @@ class ListPage(ScopedMixin, SingleTableMixin, FilterView):
 
     table_pagination = {"per_page": PAGE_SIZE}
     export_name = "spoor"
-    part_template_name = "components/list_part.html"
     strict = False
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -66,11 +65,6 @@ class ListPage(ScopedMixin, SingleTableMixin, FilterView):
         if kind in {"csv", "xlsx"}:
             return export(response.context_data["table"], kind, self.export_name)
         return response
-
-    def get_template_names(self) -> list[str]:
-        if getattr(self.request, "htmx", False) and not self.request.htmx.boosted:
-            return [self.part_template_name]
-        return [self.template_name]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -77,9 +77,11 @@ class IndicatorQuerySet(ScopedQuerySet):
 
     def for_list(self) -> Self:
         """All that the list shows, in one query."""
-        return self.with_latest().annotate(
-            intervention_count=Count("intervention_links", distinct=True)
-        ).order_by("code", "pk")
+        return (
+            self.with_latest()
+            .annotate(intervention_count=Count("intervention_links", distinct=True))
+            .order_by("code", "pk")
+        )
 
 
 class Indicator(TimestampedModel):
@@ -162,7 +164,10 @@ class Indicator(TimestampedModel):
                 violation_error_message=_("Give the date that the baseline refers to."),
             ),
         ]
-        indexes = [models.Index(fields=["level", "code"]), models.Index(fields=["direction", "code"])]
+        indexes = [
+            models.Index(fields=["level", "code"]),
+            models.Index(fields=["direction", "code"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"

@@ -5,12 +5,13 @@ from typing import Self
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from actions.monitoring.models.request import RequestState, UpdateRequest
 from actions.monitoring.models.round import RoundState
-from actions.plan.models import DeliveryState, TrafficLight
+from actions.plan.models import DeliveryState, Involvement, InvolvementRole, TrafficLight
 from tracker.shared.access import Actor, ScopedQuerySet
 from tracker.shared.models import AppendOnlyModel, TimestampedModel
 
@@ -45,7 +46,8 @@ class StatusUpdateQuerySet(ScopedQuerySet):
         what was accepted in a round that is closed."""
         if actor.may("monitoring.office_texts"):
             return self
-        accepted = Q(request__state=RequestState.ACCEPTED)
+        # The version that was accepted; an earlier one that was returned stays between two parties.
+        accepted = Q(review__verdict=ReviewVerdict.ACCEPTED)
         if actor.may("monitoring.read"):
             return self.filter(accepted)
         own = Q(request__organisation__in=actor.organisation_ids)
@@ -58,6 +60,34 @@ class StatusUpdateQuerySet(ScopedQuerySet):
 
     def newest_first(self) -> Self:
         return self.order_by("-submitted_at", "-pk")
+
+    def the_leads_word_first(self) -> Self:
+        """The newest first, but what the lead said before what others that report said."""
+        leads = Involvement.objects.filter(
+            Q(organisation=OuterRef("request__organisation"))
+            | Q(group__members=OuterRef("request__organisation")),
+            intervention=OuterRef("request__intervention"),
+            role=InvolvementRole.LEAD,
+        )
+        return self.annotate(by_lead=Exists(leads)).order_by("-by_lead", "-submitted_at", "-pk")
+
+    def to_judge(self) -> Self:
+        """The versions that wait for the office, the one that waits longest first."""
+        waiting = self.filter(request__state=RequestState.SUBMITTED, review=None)
+        return waiting.order_by("submitted_at", "pk")
+
+    def before(self, request: UpdateRequest) -> Self:
+        """What the same organisation last had accepted about the same thing, newest first."""
+        return (
+            self.accepted()
+            .filter(
+                request__organisation=request.organisation_id,
+                request__intervention=request.intervention_id,
+                request__indicator=request.indicator_id,
+            )
+            .exclude(request=request)
+            .newest_first()
+        )
 
     def with_context(self) -> Self:
         """Each answer with its request, organisation, round, author and review."""
@@ -141,6 +171,9 @@ class StatusUpdate(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.request_id} v{self.version}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("monitoring:update", args=[self.pk])
 
 
 class ReviewVerdict(models.TextChoices):

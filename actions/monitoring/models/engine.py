@@ -49,6 +49,7 @@ class OfficeTask(TimestampedModel):
         verbose_name=_("assigned to"),
     )
     due_on = models.DateField(_("due on"))
+    notified_at = models.DateTimeField(_("first mailed at"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
 
     objects = OfficeTaskQuerySet.as_manager()

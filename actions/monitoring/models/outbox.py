@@ -32,6 +32,10 @@ class MailQuerySet(ScopedQuerySet):
         """The outbox is the office's."""
         return self if actor.may("monitoring.run") else self.none()
 
+    def sent(self) -> Self:
+        """What left, the newest first."""
+        return self.filter(sent_at__isnull=False).order_by("-sent_at", "-pk")
+
     def claimable(self) -> Self:
         """Mails that may be sent now, by the database's clock."""
         return self.filter(

@@ -33,13 +33,9 @@ class Reminder(TimestampedModel):
     state = models.CharField(
         _("state"), max_length=10, choices=ReminderState.choices, default=ReminderState.PLANNED
     )
-    mail = models.ForeignKey(
-        OutgoingMail,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="reminders",
-        verbose_name=_("mail"),
+    # Several people of one organisation may answer: each has a digest of his or her own.
+    mails: models.ManyToManyField = models.ManyToManyField(
+        OutgoingMail, blank=True, related_name="reminders", verbose_name=_("mails")
     )
 
     class Meta:

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -68,6 +68,54 @@ class RequestQuerySet(ScopedQuerySet):
         updates = self.model._meta.get_field("updates").related_model
         newest = updates.objects.filter(request=OuterRef("pk")).order_by("-version")
         return self.annotate(last_update_id=Subquery(newest.values("pk")[:1]))
+
+    def for_inbox(self) -> Self:
+        """All that the inbox shows, in one query: the subject, whether a draft waits, why the last
+        version was returned, and what this organisation last said about the same thing."""
+        updates = self.model._meta.get_field("updates").related_model.objects
+        newest = updates.filter(request=OuterRef("pk")).order_by("-version")
+        earlier = (
+            updates.accepted()
+            .filter(
+                request__organisation=OuterRef("organisation"),
+                request__intervention=OuterRef("intervention"),
+            )
+            .exclude(request=OuterRef("pk"))
+            .newest_first()
+        )
+        drafts = self.model._meta.get_field("draft").related_model.objects
+        return (
+            self.with_subject()
+            .with_last_answer()
+            .annotate(
+                has_draft=Exists(drafts.filter(request=OuterRef("pk"))),
+                return_reason=Subquery(newest.values("review__reason")[:1]),
+                previous_state=Subquery(earlier.values("delivery_state")[:1]),
+                previous_light=Subquery(earlier.values("traffic_light")[:1]),
+                previous_on=Subquery(earlier.values("submitted_at")[:1]),
+            )
+            .most_urgent_first()
+        )
+
+    def per_organisation(self, today: datetime.date) -> Self:
+        """One row (a dict) per organisation: how many it was asked, opened, submitted, had
+        accepted, are late on `today` and wait for a judgement. The latest comes first."""
+        done = Q(state__in=[RequestState.SUBMITTED, RequestState.ACCEPTED])
+        opened = Q(first_opened_at__isnull=False) | Q(state=RequestState.RETURNED) | done
+        return (
+            self.exclude(state=RequestState.WITHDRAWN)
+            .values("organisation_id", name=F("organisation__name"))
+            .annotate(
+                asked=Count("pk"),
+                opened=Count("pk", filter=opened),
+                submitted=Count("pk", filter=done),
+                accepted=Count("pk", filter=Q(state=RequestState.ACCEPTED)),
+                to_judge=Count("pk", filter=Q(state=RequestState.SUBMITTED)),
+                owed=Count("pk", filter=Q(state__in=OWED)),
+                late=Count("pk", filter=Q(state__in=OWED, due_on__lt=today)),
+            )
+            .order_by("-late", "-owed", "name", "organisation_id")
+        )
 
 
 class UpdateRequest(TimestampedModel):

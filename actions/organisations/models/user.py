@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from django.contrib.auth import get_backends
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -27,6 +28,10 @@ class UserQuerySet(models.QuerySet):
 
     def active(self) -> Self:
         return self.filter(is_active=True)
+
+    def without_password(self) -> Self:
+        """Active people who cannot sign in by password: all people of the example are such."""
+        return self.active().filter(password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -52,7 +57,10 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("e-mail address"), unique=True)
     full_name = models.CharField(_("full name"), max_length=150)
     language = models.CharField(
-        _("language"), max_length=5, choices=[("nl", _("Dutch")), ("en", _("English"))], default="nl"
+        _("language"),
+        max_length=5,
+        choices=[("nl", _("Dutch")), ("en", _("English"))],
+        default="nl",
     )
     role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.PARTNER)
     is_active = models.BooleanField(_("active"), default=True)

@@ -7,6 +7,7 @@ from actions.plan.models.answer import (
     Extent,
     LinkStrength,
     QuoteLink,
+    with_answer,
 )
 from actions.plan.models.goal import ActionLine, Goal, GoalLevel
 from actions.plan.models.intervention import (
@@ -37,4 +38,5 @@ __all__ = [
     "Succession",
     "SuccessionKind",
     "TrafficLight",
+    "with_answer",
 ]

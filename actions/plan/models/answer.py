@@ -1,13 +1,15 @@
 """How a quote is answered: by links, by a verdict on them, or by setting it aside."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from actions.plan.models.intervention import Intervention
-from quotes.models import Quote
+from actions.plan.models.intervention import Intervention, lead_name
+from quotes.models import Quote, QuoteQuerySet
 from tracker.shared.access import ScopedQuerySet
 from tracker.shared.models import TimestampedModel
 
@@ -19,6 +21,31 @@ class LinkStrength(models.TextChoices):
 
 class QuoteLinkQuerySet(ScopedQuerySet):
     edit_permission = "plan.link"
+
+    def live(self) -> Self:
+        """Links to interventions that still answer: neither stopped nor succeeded."""
+        return self.filter(intervention__in=Intervention.objects.live())
+
+    def with_lead(self) -> Self:
+        """Each link with its intervention and that one's lead by name, in one query."""
+        return self.select_related("intervention").annotate(lead_name=lead_name("intervention"))
+
+    def for_quote(self, quote: Quote) -> Self:
+        """The links of a quote with intervention, its lead's name and who linked; one query."""
+        return (
+            self.filter(quote=quote)
+            .select_related("intervention__action_line", "linked_by")
+            .annotate(lead_name=lead_name("intervention"))
+            .order_by("intervention__code", "pk")
+        )
+
+    def for_intervention(self, intervention: Intervention) -> Self:
+        """The links of an intervention with the quotes they answer, in reading order."""
+        return (
+            self.filter(intervention=intervention)
+            .select_related("quote__section", "quote__anthology")
+            .order_by("quote__anthology", "quote__section__order", "quote__reference_number", "pk")
+        )
 
 
 class QuoteLink(TimestampedModel):
@@ -34,7 +61,10 @@ class QuoteLink(TimestampedModel):
         verbose_name=_("intervention"),
     )
     strength = models.CharField(
-        _("strength"), max_length=12, choices=LinkStrength.choices, default=LinkStrength.ANSWERS
+        _("strength of the link"),
+        max_length=12,
+        choices=LinkStrength.choices,
+        default=LinkStrength.ANSWERS,
     )
     rationale = models.TextField(_("rationale"))
     linked_by = models.ForeignKey(
@@ -172,3 +202,13 @@ class Disposition(TimestampedModel):
 
     def __str__(self) -> str:
         return f"{self.quote.reference}: {self.get_verdict_display()}"
+
+
+def with_answer(quotes: QuoteQuerySet) -> QuoteQuerySet:
+    """Quotes with their judgement and disposition, in the same query; quotes knows neither."""
+    return quotes.with_section().select_related(
+        "verdict__judged_by",
+        "disposition__duplicate_of__anthology",
+        "disposition__proposed_by",
+        "disposition__confirmed_by",
+    )

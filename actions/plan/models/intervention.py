@@ -37,6 +37,14 @@ class TrafficLight(models.TextChoices):
 DEVIATING = (TrafficLight.AT_RISK, TrafficLight.OFF_TRACK)
 
 
+def lead_name(intervention: str) -> Subquery:
+    """The name of the lead of the intervention that the outer query calls so; None without one."""
+    involvement = Intervention._meta.get_field("involvements").related_model
+    leads = involvement.objects.filter(intervention=OuterRef(intervention), role="lead")
+    name = models.functions.Coalesce("organisation__name", "group__name")
+    return Subquery(leads.annotate(name=name).values("name")[:1])
+
+
 class InterventionQuerySet(ScopedQuerySet):
     edit_permission = "plan.edit"
 
@@ -47,16 +55,8 @@ class InterventionQuerySet(ScopedQuerySet):
         )
 
     def with_lead(self) -> Self:
-        """Annotates the lead's name (None where nobody leads) and the number of quotes."""
-        involvement = self.model._meta.get_field("involvements").related_model
-        leads = involvement.objects.filter(intervention=OuterRef("pk"), role="lead")
-        return self.annotate(
-            lead_name=Subquery(
-                leads.annotate(
-                    name=models.functions.Coalesce("organisation__name", "group__name")
-                ).values("name")[:1]
-            )
-        )
+        """Annotates the lead's name; None where nobody leads."""
+        return self.annotate(lead_name=lead_name("pk"))
 
     def for_list(self) -> Self:
         """All that the list shows, in one query."""
@@ -64,15 +64,27 @@ class InterventionQuerySet(ScopedQuerySet):
             self.with_lead()
             .select_related("action_line")
             .annotate(quote_count=Count("quote_links", distinct=True))
+            .order_by("code", "pk")
         )
 
     def for_page(self) -> Self:
         """An intervention with its involvements, for its own page."""
         involvement = self.model._meta.get_field("involvements").related_model
-        people = involvement.objects.select_related("organisation", "group")
-        return self.with_lead().select_related("action_line", "goal", "parent").prefetch_related(
-            Prefetch("involvements", people)
+        return (
+            self.with_lead()
+            .select_related("action_line", "goal", "parent")
+            .annotate(has_children=Exists(self.model.objects.filter(parent=OuterRef("pk"))))
+            .prefetch_related(Prefetch("involvements", involvement.objects.in_order()))
         )
+
+    def containing(self, words: str) -> Self:
+        """The interventions that hold every word in code, title or description."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(code__icontains=word) | Q(title__icontains=word) | Q(description__icontains=word)
+            )
+        return found
 
 
 class Intervention(TimestampedModel):
@@ -108,11 +120,9 @@ class Intervention(TimestampedModel):
         related_name="children",
         verbose_name=_("part of"),
     )
-    stage = models.CharField(
-        _("stage"), max_length=8, choices=Stage.choices, default=Stage.EXPLORE
-    )
+    stage = models.CharField(_("stage"), max_length=8, choices=Stage.choices, default=Stage.EXPLORE)
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
-    due_on = models.DateField(_("due on"), null=True, blank=True)
+    due_on = models.DateField(_("finish by"), null=True, blank=True)
     budget_amount = models.DecimalField(
         _("budget in euros"), max_digits=14, decimal_places=2, null=True, blank=True
     )
@@ -185,7 +195,7 @@ class Succession(TimestampedModel):
         Intervention,
         on_delete=models.PROTECT,
         related_name="predecessions",
-        verbose_name=_("to"),
+        verbose_name=_("successor"),
     )
     kind = models.CharField(_("kind"), max_length=8, choices=SuccessionKind.choices)
     on = models.DateField(_("date"))

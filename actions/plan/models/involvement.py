@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -22,6 +22,11 @@ class InvolvementQuerySet(models.QuerySet):
     def asked(self) -> Self:
         """Those that get a request: the lead, and whoever else reports."""
         return self.filter(Q(role=InvolvementRole.LEAD) | Q(reports=True))
+
+    def in_order(self) -> Self:
+        """The lead first, then the co-leads, then who helps; with the names of the parties."""
+        places = [When(role=role, then=place) for place, role in enumerate(InvolvementRole.values)]
+        return self.select_related("organisation", "group").order_by(Case(*places), "pk")
 
 
 class Involvement(TimestampedModel):

@@ -9,6 +9,7 @@ from typing import Any
 
 Number = int | float | Decimal
 LABEL_ROOM = 14.0
+LABEL_WIDTH = 40.0
 
 
 @dataclass(frozen=True)
@@ -90,12 +91,17 @@ class Scale:
         return round(self.frame.floor - room * (float(value) - low) / (high - low), 1)
 
 
-def thin(items: Sequence[dict[str, Any]], most: int) -> list[dict[str, Any]]:
-    """At most `most` of the items, evenly chosen, the first and the last always among them."""
-    if len(items) <= most:
-        return list(items)
-    step = (len(items) - 1) / (most - 1)
-    return [items[round(number * step)] for number in range(most)]
+def thin(items: Sequence[dict[str, Any]], most: int, room: float = 0) -> list[dict[str, Any]]:
+    """At most `most` of the items, in even steps; the last is always among them.
+
+    With `room` (pixels) items that stand closer to the next one kept are left out as well.
+    """
+    step = max(1, math.ceil((len(items) - 1) / max(most - 1, 1)))
+    kept: list[dict[str, Any]] = []
+    for item in reversed(items[::-step][::-1]):
+        if not kept or kept[-1]["x"] - item["x"] >= room:
+            kept.append(item)
+    return kept[::-1]
 
 
 def broken_line(scale: Scale, points: Sequence[dict[str, Any]]) -> str:
@@ -163,7 +169,7 @@ def _axes(
     ]
     by_day = {one["on"]: one["label"] for one in dated}
     times = [{"x": scale.x(day), "label": by_day[day]} for day in sorted(by_day)]
-    drawing.times = thin(times, drawing.frame.labels)
+    drawing.times = thin(times, drawing.frame.labels, LABEL_WIDTH)
 
 
 def _beside(

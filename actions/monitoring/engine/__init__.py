@@ -1,0 +1,1 @@
+"""The steps of a sweep: what is due, what it replaces, who gets it, what it says."""

@@ -1,0 +1,101 @@
+"""Signing in and out; with the example loaded also as one of its people."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.views import LoginView
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.generic import View
+
+from actions.organisations.forms import SignInForm
+from actions.organisations.models import User
+
+BACKEND = "actions.organisations.access.RoleBackend"
+
+
+class SignIn(LoginView):
+    """The sign-in page; in embedded mode it also offers the people of the example."""
+
+    form_class = SignInForm
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "demo_people": demo_people() if settings.SPOOR_EMBEDDED else [],
+            "demo_password_required": bool(demo_password()),
+        }
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        return in_own_language(super().form_valid(form), form.get_user())  # type: ignore[attr-defined]
+
+
+class DemoSignIn(LoginView):
+    """Signs in as one of the example's people, without a password of their own.
+
+    Exists in embedded mode only. Where the address is open to others, the password that was
+    printed at the start is asked.
+    """
+
+    http_method_names = ["post"]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not settings.SPOOR_EMBEDDED:
+            raise Http404
+        return View.dispatch(self, request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        asked = demo_password()
+        if asked and not constant_time_compare(request.POST.get("password", ""), asked):
+            messages.error(request, _("That is not the password that was printed at the start."))
+            following = request.POST.get("next", "")
+            query = f"?{urlencode({'next': following})}" if following else ""
+            return HttpResponseRedirect(reverse("login") + query)
+        pk = request.POST.get("user", "")
+        user = get_object_or_404(User.objects.without_password(), pk=pk if pk.isdigit() else None)
+        login(request, user, backend=BACKEND)
+        return in_own_language(HttpResponseRedirect(self.get_success_url()), user)
+
+
+def demo_password() -> str:
+    """What the sign-in as an example person asks; empty when only this machine can reach us."""
+    return getattr(settings, "SPOOR_DEMO_PASSWORD", "")
+
+
+def demo_people() -> list[dict[str, Any]]:
+    """The people of the example by role and name, as the sign-in page lists them; two queries."""
+    people = User.objects.without_password().prefetch_related("memberships__organisation")
+    return [
+        {
+            "pk": person.pk,
+            "name": person.full_name,
+            "email": person.email,
+            "role": person.get_role_display(),
+            "organisation": ", ".join(
+                dict.fromkeys(one.organisation.short_name for one in person.memberships.all())
+            ),
+        }
+        for person in people.order_by("role", "full_name", "pk")
+    ]
+
+
+def in_own_language(response: HttpResponse, user: User) -> HttpResponse:
+    """From here on the pages are in the person's own language, until another one is chosen."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        user.language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        path=settings.LANGUAGE_COOKIE_PATH,
+        domain=settings.LANGUAGE_COOKIE_DOMAIN,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite="Lax",
+    )
+    return response

@@ -1,0 +1,1 @@
+"""The plan's pages: interventions, and the desk where quotes are answered."""

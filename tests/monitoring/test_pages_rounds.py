@@ -1,0 +1,252 @@
+"""Rounds as the office runs them and leadership reads them."""
+
+import datetime
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from actions.monitoring import services
+from actions.monitoring.models import MonitoringRound, RequestState, RoundState, UpdateRequest
+from actions.organisations.models import Organisation
+from tests import factories as make
+from tests.monitoring import cast
+from tests.monitoring.cast import Cast, plain, queries, request_of, signed_in, words
+
+pytestmark = pytest.mark.django_db
+
+ROUNDS = "/rounds/"
+
+
+@pytest.fixture
+def people() -> Iterator[Cast]:
+    with time_machine.travel(cast.MONDAY, tick=False):
+        yield cast.assemble()
+
+
+def form_data(**changes: str) -> dict[str, str]:
+    today = timezone.localdate()
+    deadline = cast.working_day(today + datetime.timedelta(days=21))
+    return {
+        "name": "Autumn 2026",
+        "kind": "report",
+        "period_start": "1-1-2026",
+        "period_end": "30-6-2026",
+        "opens_on": f"{today:%d-%m-%Y}",
+        "deadline": f"{deadline:%d-%m-%Y}",
+        "intro": "",
+        **changes,
+    }
+
+
+def test_the_list_opens_with_the_news(people: Cast) -> None:
+    first, second = cast.ask(people.town, "Meet", "Train")
+    assert "No round is open" in words(signed_in(people.office), ROUNDS)
+    cast.open_round()
+    cast.answer(first, people.fatima)
+    text = words(signed_in(people.office), ROUNDS)
+    assert "1 round is open, 1 answer waits for you" in text
+    assert "waits for you" not in words(signed_in(people.leadership), ROUNDS)
+    cast.answer(second, people.fatima)
+    assert "1 ronde is open, 2 antwoorden wachten op u" in words(
+        signed_in(people.office), ROUNDS, "nl"
+    )
+
+
+def test_the_list_is_downloaded_as_it_is_filtered(people: Cast) -> None:
+    cast.plan_round("Spring")
+    cast.plan_round("Autumn")
+    response = signed_in(people.office).get(ROUNDS, {"q": "Spring", "export": "csv"})
+    text = b"".join(response.streaming_content).decode()
+    assert "Spring" in text
+    assert "Autumn" not in text
+
+
+@pytest.mark.parametrize("column", ["name", "kind", "state", "deadline", "asked", "owed"])
+def test_every_column_sorts_both_ways(people: Cast, column: str) -> None:
+    cast.plan_round("Spring")
+    cast.plan_round("Autumn")
+    client = signed_in(people.office)
+    assert client.get(ROUNDS, {"sort": column}).status_code == 200
+    assert client.get(ROUNDS, {"sort": f"-{column}"}).status_code == 200
+
+
+def test_the_office_plans_a_round_and_nobody_is_asked(people: Cast) -> None:
+    cast.ask(people.town, "Meet")
+    response = signed_in(people.office).post("/rounds/new/", form_data())
+    made = MonitoringRound.objects.get()
+    assert response.url == made.get_absolute_url()
+    assert made.state == RoundState.PLANNED
+    assert not UpdateRequest.objects.exists()
+
+
+def test_a_deadline_on_a_sunday_is_refused_at_its_field(people: Cast) -> None:
+    today = timezone.localdate()
+    sunday = today + datetime.timedelta(days=27 - today.weekday())
+    assert sunday.weekday() == 6
+    response = signed_in(people.office).post(
+        "/rounds/new/", form_data(deadline=f"{sunday:%d-%m-%Y}"), headers={"accept-language": "en"}
+    )
+    html = response.content.decode()
+    assert "Choose a working day as the deadline." in html
+    assert 'href="#id_deadline"' in html
+    assert "Autumn 2026" in html, "what was typed stays"
+
+
+def test_a_second_round_needs_another_name(people: Cast) -> None:
+    cast.plan_round("Autumn 2026")
+    response = signed_in(people.office).post(
+        "/rounds/new/", form_data(), headers={"accept-language": "en"}
+    )
+    assert "There is already a round with this name" in plain(response.content.decode())
+
+
+def test_before_opening_the_office_sees_who_is_asked_and_who_cannot_be_reached(
+    people: Cast,
+) -> None:
+    cast.ask(people.town, "Meet within five days")
+    silent = make.make_organisation("Silent shelter")
+    cast.ask(silent, "Find beds")
+    planned = cast.plan_round()
+    client = signed_in(people.office)
+    url = reverse("monitoring:round-open", args=[planned.pk])
+    text = words(client, url)
+    assert "Ask 2 organisations how things stand" in text
+    assert people.fatima.email in text
+    assert "For 1 request nobody is known" in text
+    assert not UpdateRequest.objects.exists(), "looking asks nobody"
+    response = client.post(url)
+    assert response.url == planned.get_absolute_url()
+    assert UpdateRequest.objects.count() == 2
+    assert client.get(url).url == planned.get_absolute_url(), "a second time says that it is open"
+
+
+def test_the_board_says_where_the_round_stands_and_what_leaves_next(people: Cast) -> None:
+    meet, train = cast.ask(people.town, "Meet", "Train")
+    cast.ask(people.police, "Arrest")
+    round_ = cast.open_round()
+    client = signed_in(people.office)
+    text = words(client, round_.get_absolute_url())
+    assert "0 of the 3 requests are answered" in text
+    assert "Today 2 mails leave" in text
+    assert "Fatima Town" in text
+    cast.answer(meet, people.fatima)
+    text = words(client, round_.get_absolute_url())
+    assert "1 of the 3 requests are answered" in text
+    assert "Judge 1 answer" in text
+    UpdateRequest.objects.filter(intervention=train).update(
+        due_on=timezone.localdate() - datetime.timedelta(days=3)
+    )
+    assert "1 of the 3 requests are answered, 1 is late" in words(client, round_.get_absolute_url())
+
+
+def test_leadership_reads_the_board_without_deeds_and_without_what_waits(people: Cast) -> None:
+    [meet] = cast.ask(people.town, "Meet")
+    round_ = cast.open_round()
+    cast.answer(meet, people.fatima, for_the_office="Between us")
+    text = words(signed_in(people.leadership), round_.get_absolute_url())
+    assert "1 of 1 request is answered" in text
+    for deed in ("Judge", "Close the round", "Answers to judge", "Between us"):
+        assert deed not in text
+
+
+def test_one_organisations_questions_open_below_its_name(people: Cast) -> None:
+    [meet] = cast.ask(people.town, "Meet within five days")
+    cast.ask(people.police, "Arrest")
+    round_ = cast.open_round()
+    url = f"{round_.get_absolute_url()}?organisation={people.town.pk}"
+    html = signed_in(people.office).get(url).content.decode()
+    assert reverse("monitoring:answer", args=[request_of(meet).pk]) in html
+    assert "Arrest" not in html
+    strange = words(signed_in(people.office), f"{round_.get_absolute_url()}?organisation=x")
+    assert "its questions" not in strange
+
+
+def test_a_round_closes_only_when_everything_was_judged(people: Cast) -> None:
+    meet, train = cast.ask(people.town, "Meet", "Train")
+    round_ = cast.open_round()
+    update = cast.answer(meet, people.fatima)
+    client = signed_in(people.office)
+    url = reverse("monitoring:round-close", args=[round_.pk])
+    assert "1 answer waits for your judgement" in words(client, url)
+    response = client.post(url, headers={"accept-language": "en"})
+    assert response.status_code == 409
+    assert "First judge the answers" in plain(response.content.decode())
+    cast.judge(update, people.office)
+    assert "1 request that was not answered lapses" in words(client, url)
+    assert client.post(url).url == round_.get_absolute_url()
+    round_.refresh_from_db()
+    assert round_.state == RoundState.CLOSED
+    assert request_of(train).state == RequestState.LAPSED
+    assert "1 of the 2 requests are answered" in words(client, round_.get_absolute_url())
+
+
+def test_opening_wakes_the_worker(
+    people: Cast, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks
+) -> None:
+    woken: list[str] = []
+    monkeypatch.setattr("actions.monitoring.views.rounds.wake", woken.append)
+    planned = cast.plan_round()
+    signed_in(people.office).post(reverse("monitoring:round-open", args=[planned.pk]))
+    assert woken == ["monitoring.sweep"]
+
+
+def fill(people: Cast, organisations: int) -> MonitoringRound:
+    """A round with so many organisations, each with one answer to judge and one owed."""
+    pairs = []
+    for number in range(organisations):
+        home: Organisation = make.make_organisation(f"Home {organisations}-{number}")
+        pairs.append((cast.ask(home, "Meet", "Train")[0], make.make_reporter(home)))
+    round_ = cast.open_round(f"Round of {organisations}")
+    for intervention, author in pairs:
+        cast.answer(intervention, author)
+    return round_
+
+
+@pytest.mark.parametrize("page", ["list", "board", "open", "close"])
+def test_two_rows_cost_as_many_queries_as_twelve(people: Cast, page: str) -> None:
+    costs = []
+    for count in (2, 12):
+        round_ = fill(people, count)
+        url = {
+            "list": ROUNDS,
+            "board": round_.get_absolute_url(),
+            "open": reverse("monitoring:round-open", args=[cast.plan_round(f"Next {count}").pk]),
+            "close": reverse("monitoring:round-close", args=[round_.pk]),
+        }[page]
+        costs.append(queries(signed_in(people.office), url))
+    assert costs[0] == costs[1], costs
+
+
+def test_the_list_costs_no_more_than_six_queries(people: Cast) -> None:
+    fill(people, 3)
+    client = signed_in(people.office)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(ROUNDS)
+    assert len(captured) <= 2 + 6, "session and user come on top"
+
+
+def test_the_ladder_counts_working_days_and_marks_today(people: Cast) -> None:
+    cast.ask(people.town, "Meet")
+    round_ = cast.open_round()
+    text = words(signed_in(people.office), round_.get_absolute_url())
+    for label in ("opening", "3 working days before", "deadline", "10 working days after", "today"):
+        assert label in text, label
+    services.close_round(round=round_, actor=people.office, now=timezone.now())
+    closed = words(signed_in(people.office), round_.get_absolute_url())
+    assert "10 working days after" not in closed, "a rung after the closing never came"
+
+
+def test_extended_deadlines_cost_the_board_no_more_queries(people: Cast) -> None:
+    round_ = fill(people, 12)
+    client = signed_in(people.office)
+    before = queries(client, round_.get_absolute_url())
+    owed = UpdateRequest.objects.owed().order_by("pk")
+    for number, request in enumerate(owed, start=1):
+        request.due_on += datetime.timedelta(days=number)
+        request.save()
+    assert queries(client, round_.get_absolute_url()) == before <= 2 + 14

@@ -1,0 +1,12 @@
+"""Who may open the pages of signing in: (role, url name, names in the world, method, status)."""
+
+SIGNED_IN = ("office", "leadership", "partner")
+
+ROWS: list[tuple[str, str, dict[str, str], str, int]] = [
+    ("anonymous", "login", {}, "get", 200),
+    *[(role, "login", {}, "get", 302) for role in SIGNED_IN],
+    ("anonymous", "demo-login", {}, "get", 405),
+    ("anonymous", "demo-login", {}, "post", 404),
+    ("anonymous", "logout", {}, "get", 405),
+    *[(role, "logout", {}, "post", 302) for role in SIGNED_IN],
+]
