@@ -1,7 +1,7 @@
 """The house as the code has it: who imports whom, how large a room may be.
 
-HOUSE: reports → monitoring → indicators → plan → {organisations, quotes} → {audit, shared}. Leftward
-may import rightward; tracker.demo, tracker.operations and the project wire everything together.
+reports → monitoring → indicators → plan → {organisations, quotes} → {audit, shared}. Leftward may
+import rightward; tracker.demo, tracker.operations and the project wire everything together.
 """
 
 import ast
@@ -68,7 +68,7 @@ def imports_of(tree: ast.AST) -> Iterator[str]:
 
 
 def first_party(name: str) -> bool:
-    return name.split(".")[0] in ROOMS
+    return name.split(".", maxsplit=1)[0] in ROOMS
 
 
 MODULES = modules()

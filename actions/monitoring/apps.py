@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from tracker.shared import menu, panels
@@ -11,7 +12,7 @@ class MonitoringConfig(AppConfig):
 
     def ready(self) -> None:
         # Panels read models, which can only be imported once the registry is ready.
-        from actions.monitoring.panels import reported  # noqa: PLC0415
+        from actions.monitoring.panels import reported
 
         menu.register(
             menu.Item(_("Rounds"), "monitoring:rounds", order=60, permission="monitoring.read")
@@ -19,6 +20,8 @@ class MonitoringConfig(AppConfig):
         menu.register(
             menu.Item(_("Inbox"), "monitoring:inbox", order=15, permission="monitoring.answer")
         )
+        if settings.SPOOR_EMBEDDED:
+            menu.register(menu.Item(_("Mailbox"), "monitoring:mailbox", order=90))
         panels.register(
             "plan.intervention",
             template="monitoring/panels/intervention.html",

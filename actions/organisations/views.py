@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from actions.organisations.forms import SignInForm
-from actions.organisations.models import User
+from actions.organisations.models import Role, User
 
 BACKEND = "actions.organisations.access.RoleBackend"
 
@@ -69,6 +69,10 @@ def demo_password() -> str:
     return getattr(settings, "SPOOR_DEMO_PASSWORD", "")
 
 
+# Who shows what Spoor is comes before the many who answer.
+SHOWN_FIRST = (Role.OFFICE, Role.LEADERSHIP, Role.PARTNER)
+
+
 def demo_people() -> list[dict[str, Any]]:
     """The people of the example by role and name, as the sign-in page lists them; two queries."""
     people = User.objects.without_password().prefetch_related("memberships__organisation")
@@ -82,7 +86,7 @@ def demo_people() -> list[dict[str, Any]]:
                 dict.fromkeys(one.organisation.short_name for one in person.memberships.all())
             ),
         }
-        for person in people.order_by("role", "full_name", "pk")
+        for person in sorted(people, key=lambda one: (SHOWN_FIRST.index(one.role), one.full_name))
     ]
 
 

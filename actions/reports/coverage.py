@@ -10,7 +10,6 @@ from actions.plan.models import ActionLine, Intervention
 from actions.reports.models import Ambition, AmbitionQuerySet, CoverageState
 from actions.reports.stations import STATES, Tally
 
-
 WORST = 3
 
 

@@ -43,5 +43,3 @@ class AmbitionFilter(BaseFilterSet):
         led = value.involvements.filter(role="lead").values("intervention")
         links = QuoteLink.objects.filter(intervention__in=led)
         return queryset.filter(pk__in=links.values("quote"))
-
-

@@ -43,7 +43,11 @@ class LightFigure:
             return _("as before")
         difference = abs(self.count - self.before)
         more = self.count > self.before
-        text = _("%(number)s more · was %(before)s") if more else _("%(number)s fewer · was %(before)s")
+        text = (
+            _("%(number)s more · was %(before)s")
+            if more
+            else _("%(number)s fewer · was %(before)s")
+        )
         return text % {"number": difference, "before": self.before}
 
 
@@ -80,7 +84,9 @@ def current_rounds() -> Rounds:
 
 def light_figures(closed: MonitoringRound | None) -> list[LightFigure]:
     """How many live interventions stand at each light, now and in the last closed round."""
-    wanted: dict[str, Any] = {f"now_{light}": Count("pk", filter=Q(traffic_light=light)) for light in LIGHTS}
+    wanted: dict[str, Any] = {
+        f"now_{light}": Count("pk", filter=Q(traffic_light=light)) for light in LIGHTS
+    }
     for light in LIGHTS:
         then = StatusUpdate.objects.accepted().filter(
             request__round=closed, request__intervention=OuterRef("pk"), traffic_light=light
@@ -123,9 +129,9 @@ def headline(rounds: Rounds, open_ambitions: int, today: datetime.date) -> str:
             running.to_judge,
         ) % {"count": running.to_judge}
     if running and running.owed and running.deadline < today:
-        return ngettext(
-            "%(count)s answer is late", "%(count)s answers are late", running.owed
-        ) % {"count": running.owed}
+        return ngettext("%(count)s answer is late", "%(count)s answers are late", running.owed) % {
+            "count": running.owed
+        }
     if open_ambitions:
         return ngettext(
             "%(count)s ambition still waits for an answer",
@@ -137,5 +143,3 @@ def headline(rounds: Rounds, open_ambitions: int, today: datetime.date) -> str:
             "%(count)s answer is still to come", "%(count)s answers are still to come", running.owed
         ) % {"count": running.owed}
     return _("Every ambition has an answer")
-
-

@@ -82,5 +82,7 @@ class AmbitionTable(BaseTable):
 
 def worst_light(links: Any) -> str | None:
     """The worst accepted traffic light among the linked interventions; None before any answer."""
-    lights = {link.intervention.traffic_light for link in links if link.intervention.state_accepted_on}
+    lights = {
+        link.intervention.traffic_light for link in links if link.intervention.state_accepted_on
+    }
     return next((light for light in WORST_FIRST if light in lights), None)

@@ -91,7 +91,9 @@ def trace_of(quote: Any, actor: Actor) -> list[TraceLine]:
         _line(link, stops[link.intervention_id], updates.get(link.intervention_id))
         for link in links
     ]
-    lines.sort(key=lambda line: (line.link.strength != LinkStrength.ANSWERS, line.intervention.code))
+    lines.sort(
+        key=lambda line: (line.link.strength != LinkStrength.ANSWERS, line.intervention.code)
+    )
     return lines
 
 

@@ -47,7 +47,7 @@ class QuoteQuerySet(ScopedQuerySet):
         return self.filter(anthology, section__number=number)
 
     def related_to(self, quote: "Quote") -> Self:
-        """Quotes that say the same or came from it: pull quotes, repeats, merges, splits, returns."""
+        """Quotes that say the same or came from it: pull quotes, merges, splits, returns."""
         named = [quote.pull_quote_of_id, quote.merged_into_id, quote.split_from_id]
         named.append(quote.returns_from_id)
         same = Q(anthology=quote.anthology_id, fingerprint=quote.fingerprint)

@@ -41,7 +41,6 @@ def sit_down(spoor: Spoor, chromium: "Browser") -> Iterator[Callable[..., "Page"
             base_url=f"http://127.0.0.1:{spoor.port}",
             viewport={"width": width, "height": 900},
             locale=language,
-            java_script_enabled=True,
         )
         contexts.append(context)
         page = context.new_page()
@@ -50,9 +49,8 @@ def sit_down(spoor: Spoor, chromium: "Browser") -> Iterator[Callable[..., "Page"
             page.get_by_role("button", name=name).click()
             page.wait_for_url(lambda url: "sign-in" not in url)
         if page.locator("html").get_attribute("lang") != language:
-            page.context.add_cookies(
-                [{"name": "django_language", "value": language, "url": page.url}]
-            )
+            address = f"http://127.0.0.1:{spoor.port}/"
+            context.add_cookies([{"name": "django_language", "value": language, "url": address}])
         return page
 
     yield start

@@ -138,7 +138,8 @@ def test_the_command_speaks_json_and_names_what_is_open(office: User, town: Orga
     assert report["open"] == [second.reference]
     table = StringIO()
     call_command("coverage", stdout=table)
-    assert "4.12" in table.getvalue() and second.reference in table.getvalue()
+    assert "4.12" in table.getvalue()
+    assert second.reference in table.getvalue()
 
 
 def test_the_matrix_counts_an_intervention_once_a_cell(town: Organisation) -> None:

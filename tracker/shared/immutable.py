@@ -97,7 +97,7 @@ def _unless_erasing(connection: BaseDatabaseWrapper, model: type[AppendOnlyModel
     same = "IS NOT DISTINCT FROM" if connection.vendor == "postgresql" else "IS"
     parts = []
     for field in model._meta.local_concrete_fields:
-        column = quote(field.column)
+        column = quote(str(field.column))
         kept = f"NEW.{column} {same} OLD.{column}"
         erased = f"({kept} OR NEW.{column} = '')"
         parts.append(erased if field.name in model.erasable_fields else kept)

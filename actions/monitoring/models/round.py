@@ -165,5 +165,3 @@ class Holiday(TimestampedModel):
 
     def __str__(self) -> str:
         return f"{self.name} {self.starts_on}"
-
-

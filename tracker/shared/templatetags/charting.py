@@ -98,7 +98,7 @@ def thin(items: Sequence[dict[str, Any]], most: int, room: float = 0) -> list[di
     """
     step = max(1, math.ceil((len(items) - 1) / max(most - 1, 1)))
     kept: list[dict[str, Any]] = []
-    for item in reversed(items[::-step][::-1]):
+    for item in items[::-step]:
         if not kept or kept[-1]["x"] - item["x"] >= room:
             kept.append(item)
     return kept[::-1]
