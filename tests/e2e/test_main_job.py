@@ -90,7 +90,7 @@ def answer_from_the_mail(office: "Page", partner: "Page") -> None:
     row = partner.locator("main li", has_text=ROUND).filter(has_text=INTERVENTION).first
     row.get_by_role("link").first.click()
     partner.get_by_role("radio", name="Lopend").check()
-    partner.get_by_role("radio", name="Op schema").check()
+    partner.get_by_role("radio", name=re.compile("^Op schema")).check()
     partner.get_by_label("Voor de rapportage").fill("Wij antwoordden op alle meldingen.")
     partner.get_by_role("button", name="Dien in").click()
     partner.goto("/inbox/")

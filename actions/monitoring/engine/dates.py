@@ -32,11 +32,12 @@ class DaysOff:
     def rung_day(
         self, offset: int | None, *, deadline: datetime.date, opens_on: datetime.date
     ) -> datetime.date | None:
-        """The day of a rung: `offset` working days from the deadline, for the opening (None) the
-        day the round opens. In a quiet period it waits until that ends. A rung counted to before
-        the opening does not exist: None."""
+        """The day of a rung: `offset` working days from the deadline, put off until a quiet period
+        ends; for the opening (None) the day the round opens, whatever day that is: on which days
+        mail leaves is the window's affair. A rung counted to before the opening does not exist:
+        None."""
         if offset is None:
-            return next_working_day(opens_on, self.silent)
+            return opens_on
         day = shift_working_days(deadline, offset, self.holidays)
         if day < opens_on:
             return None
