@@ -21,6 +21,7 @@ from actions.plan.models import DeliveryState
 from tests import factories as make
 from tests.monitoring.mailroom import (
     OPENING,
+    a_round,
     an_open_round,
     answer,
     days_on,
@@ -267,6 +268,18 @@ def test_scheduled_mail_keeps_office_hours(town: Organisation, settings) -> None
         result = services.sweep(now=moment)
         assert result.sent == 0
     assert sweep_on(7)[0].addresses == [FATIMA]
+
+
+def test_a_round_opened_on_a_sunday_asks_at_once_where_mail_may_always_leave(
+    town: Organisation, settings
+) -> None:
+    make.make_intervention("Case", lead=town)
+    sunday = days_on(-1)
+    services.open_round(round=a_round(opens_on=sunday.date()), actor=None, now=sunday)
+    settings.SPOOR_MAIL_WINDOW = "09:00-16:30"
+    assert services.sweep(now=sunday).sent == 0
+    settings.SPOOR_MAIL_WINDOW = "always"
+    assert sweep_on(-1)[0].addresses == [FATIMA]
 
 
 def test_a_dry_run_says_what_would_leave_and_writes_nothing(town: Organisation) -> None:

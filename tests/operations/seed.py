@@ -14,9 +14,9 @@ def fill() -> None:
     """An office, a partner that leads a measured intervention, and an ambition of the field."""
     from tests import factories as make
 
-    make.make_office("Noor Office", email=OFFICE, password=PASSWORD)
+    make.make_office("Noor Office", email=OFFICE, password=PASSWORD, language="en")
     town = make.make_organisation("Town")
-    make.make_reporter(town, "Fatima Town", email=PARTNER, password=PASSWORD)
+    make.make_reporter(town, "Fatima Town", email=PARTNER, password=PASSWORD, language="en")
     intervention = make.make_intervention("Meet within five days", lead=town)
     indicator = make.make_indicator("Meetings in time")
     make.make_target(indicator)

@@ -3,7 +3,6 @@
 import datetime
 import email
 import re
-import time
 from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
@@ -15,7 +14,7 @@ from django.utils import timezone
 
 from tests.operations.browser import Person, words
 from tests.operations.seed import OFFICE, PARTNER, PASSWORD
-from tests.operations.test_production import Installation
+from tests.operations.test_production import HOST, Installation
 from tests.operations.test_supervisor import free_port, wait_for
 from tracker.shared.calendar import shift_working_days
 
@@ -52,7 +51,7 @@ def spoor(tmp_path: Path, redis_url: str, sink: Sink) -> Iterator[Installation]:
     made = Installation(tmp_path, redis_url)
     made.environment |= {
         "SPOOR_HTTPS": "no",
-        "SPOOR_ALLOWED_HOSTS": "127.0.0.1",
+        "SPOOR_ALLOWED_HOSTS": f"127.0.0.1,{HOST}",
         "SPOOR_BASE_URL": f"http://127.0.0.1:{made.port}",
         "SPOOR_MAIL_WINDOW": "always",
         "SPOOR_SMTP_URL": f"smtp://127.0.0.1:{sink.controller.port}?tls=none",
@@ -76,10 +75,8 @@ def test_a_quote_goes_all_the_way_in_production(spoor: Installation, sink: Sink)
     office.sign_in(OFFICE, PASSWORD)
     partner.sign_in(PARTNER, PASSWORD)
     link(office, spoor)
-    opened = time.monotonic()
     open_round(office)
     wait_for(lambda: sink.to(PARTNER), TWO_MINUTES)
-    assert time.monotonic() - opened < TWO_MINUTES
     answer(partner, spoor)
     for _ in range(2):  # nothing is owed any more: however often the engine runs, nothing leaves
         spoor.run("manage.py", "sweep")

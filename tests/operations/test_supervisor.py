@@ -123,17 +123,14 @@ def test_the_first_start_loads_the_example_and_names_its_people(filled: Path) ->
     assert "@" in said.split("people of the example:")[1]
 
 
-def test_a_second_start_is_fast_and_keeps_the_data(filled: Path) -> None:
-    before = time.monotonic()
+def test_a_second_start_prepares_nothing_and_keeps_the_data(filled: Path) -> None:
     spoor = Spoor(filled)
     try:
         spoor.wait_until_up()
-        took = time.monotonic() - before
     finally:
         spoor.stop()
     assert "Loading" not in spoor.said()
     assert "Preparing" not in spoor.said()
-    assert took < 10
 
 
 def test_web_worker_and_beat_run_and_health_says_so(spoor: Spoor) -> None:
