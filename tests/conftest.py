@@ -26,15 +26,29 @@ REQUIRE_ALL = bool(os.environ.get("SPOOR_TEST_REQUIRE_ALL"))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, not skip, what means nothing on the database of this run."""
+    """Leave out, not skip, what means nothing on the database of this run.
+
+    What asks no database at all runs once, on SQLite, where `make test` always runs.
+    """
     from django.conf import settings
 
     on_sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
     foreign = "postgresql" if on_sqlite else "sqlite"
-    left_out = [item for item in items if item.get_closest_marker(foreign)]
+    left_out = [
+        item
+        for item in items
+        if item.get_closest_marker(foreign) or not (on_sqlite or asks_a_database(item))
+    ]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    """Whether the database makes a difference to a test."""
+    marked = any(map(item.get_closest_marker, ("django_db", "postgresql", "redis")))
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return marked or bool(fixtures & {"db", "transactional_db"})
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -57,7 +57,9 @@ def cuts(
     `headed` tells that a heading stands so near above that the line may be the rest of it.
     """
     text, ruler = raw.strip(), measures.ruler
-    glue, soft = not raw.endswith(" "), raw.endswith("  ")
+    # Where a file keeps no blanks at line ends, their absence says nothing about a broken word.
+    glue = not raw.endswith(" ") if measures.blanks_tell else None
+    soft = raw.endswith("  ")
     found: list[tuple[Piece | None, Piece | None]] = []
     if measures.single:
         kinds = _kinds(text, measures, headed, row * 2 > measures.rows)

@@ -7,7 +7,7 @@ import pytest
 
 from quotes.importing.engine import read_files
 from quotes.importing.reading import ImportRefused
-from tests.quotes.composer import book_from, compose
+from tests.quotes.composer import Sheet, book_from, compose
 
 BOOK = Path(__file__).parent / "data" / "voorbeeld-book.json"
 
@@ -33,6 +33,15 @@ def test_every_quote_of_the_book_is_found_in_its_section(composition, book):
     found = set(texts(read_files([book])))
     assert len(wanted & found) / len(wanted) >= 0.97
     assert len(found) <= len(wanted) + 2
+
+
+def test_a_file_without_blanks_at_line_ends_glues_no_words_together(tmp_path):
+    bare = compose(book_from(json.loads(BOOK.read_text())), Sheet(keep_blanks=False))
+    path = tmp_path / "bare.txt"
+    path.write_text(bare.text)
+    known = {word for placed in bare.key for word in placed.statement.text.split()}
+    read = {word for quote in read_files([path]).quotes for word in quote.text.split()}
+    assert len(read - known) / len(read) < 0.01
 
 
 def test_a_highlighted_box_points_at_the_quote_that_it_repeats(composition, book):
