@@ -102,7 +102,7 @@ class Measure(SignedInMixin, FormView):
         pk = self.request.GET.get("revises", "")
         if not pk:
             return None
-        found = self.indicator.measurements.filter(pk=pk if pk.isdigit() else None).first()
+        found = self.indicator.measurements.filter(pk=pk if pk.isdecimal() else None).first()
         if found is None:
             raise Http404(_("There is no such measurement."))
         return found

@@ -12,6 +12,7 @@ from actions.monitoring.models import (
     OutgoingMail,
     Reminder,
     Review,
+    RoundState,
     Rung,
     StatusUpdate,
     UpdateDraft,
@@ -45,6 +46,14 @@ class MonitoringRoundAdmin(admin.ModelAdmin):
     list_filter = ("state", "kind")
     readonly_fields = ("state", "opened_at", "closed_at")
     inlines = (RungInline,)
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: MonitoringRound | None = None
+    ) -> tuple[str, ...]:
+        """Once people are asked, reminders are counted from these: a service moves them."""
+        if obj is None or obj.state == RoundState.PLANNED:
+            return self.readonly_fields
+        return (*self.readonly_fields, "opens_on", "deadline")
 
     def has_delete_permission(
         self, request: HttpRequest, obj: MonitoringRound | None = None

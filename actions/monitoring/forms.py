@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +39,10 @@ def as_answers(choices: type[models.TextChoices]) -> list[tuple[str, str]]:
 def text_area(rows: int = 3) -> forms.Textarea:
     """A field that grows with what is written in it."""
     return forms.Textarea(attrs={"rows": rows})
+
+
+# A round lies near: a day outside is a slip of the pen.
+EARLIEST, FAR_AHEAD = datetime.date(2000, 1, 1), datetime.timedelta(days=5 * 366)
 
 
 class RoundForm(forms.Form):
@@ -92,6 +97,10 @@ class RoundForm(forms.Form):
         first, last = data.get("period_start"), data.get("period_end")
         if first and last and last < first:
             self.add_error("period_end", _("The period ends before it begins"))
+        horizon = timezone.localdate() + FAR_AHEAD
+        for name in ("period_start", "period_end", "opens_on", "deadline"):
+            if data.get(name) and not EARLIEST <= data[name] <= horizon:
+                self.add_error(name, _("Check the year: this day lies too far away"))
         opens, deadline = data.get("opens_on"), data.get("deadline")
         if opens and deadline and deadline < opens:
             self.add_error("deadline", _("The deadline lies before the opening"))
@@ -208,7 +217,8 @@ class AnswerForm(forms.Form):
 
     def payload(self) -> dict[str, str]:
         """What was typed, as it was typed: a draft keeps faults too."""
-        return {name: self.data.get(name, "").strip() for name in self.fields}
+        typed = {name: self.data.get(name, "") for name in self.fields}
+        return {name: text.replace("\0", "").strip() for name, text in typed.items()}
 
     def answer(self) -> dict[str, Any]:
         """The checked contents, by the names of the service's Answer."""
@@ -273,7 +283,7 @@ class ReturnForm(forms.Form):
 
     reason = forms.CharField(
         label=_("What should be different?"),
-        help_text=_("The organisation reads this in its inbox and in the mail."),
+        help_text=_("The organisation reads this in its inbox."),
         widget=text_area(),
         error_messages={"required": _("Say what should be different")},
     )

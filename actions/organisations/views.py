@@ -59,7 +59,7 @@ class DemoSignIn(LoginView):
             query = f"?{urlencode({'next': following})}" if following else ""
             return HttpResponseRedirect(reverse("login") + query)
         pk = request.POST.get("user", "")
-        user = get_object_or_404(User.objects.without_password(), pk=pk if pk.isdigit() else None)
+        user = get_object_or_404(User.objects.without_password(), pk=pk if pk.isdecimal() else None)
         login(request, user, backend=BACKEND)
         return in_own_language(HttpResponseRedirect(self.get_success_url()), user)
 

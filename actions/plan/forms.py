@@ -73,7 +73,7 @@ class LinkForm(forms.Form):
     def _chosen(self, free: Any) -> list[Intervention]:
         """What was ticked stays in sight, whatever the search finds."""
         given = self.data.getlist("interventions") if self.is_bound else []
-        ticked = [pk for pk in given or self.initial.get("interventions", []) if pk.isdigit()]
+        ticked = [pk for pk in given or self.initial.get("interventions", []) if pk.isdecimal()]
         return list(free.filter(pk__in=ticked)) if ticked else []
 
 

@@ -82,12 +82,13 @@ def _link_facts() -> dict[str, Any]:
     )
     reported = Exists(reported_interventions().filter(pk=intervention))
     running = Q(links__intervention__delivery_state=DeliveryState.RUNNING)
+    asked = Exists(asked_in_closed_reports().filter(intervention=intervention))
     return {
         "live_links": Count("links", filter=live),
         "owned_links": Count("links", filter=live & Exists(leads)),
         "measured_links": Count("links", filter=live & Exists(measuring)),
         "reported_links": Count("links", filter=live & reported),
-        "silent_links": Count("links", filter=live & running & ~reported),
+        "silent_links": Count("links", filter=live & (running | asked) & ~reported),
     }
 
 

@@ -17,8 +17,8 @@ def station(*, live: int, owned: int, measured: int, reported: int, silent: int)
     """The last station reached without a gap.
 
     Counts of links: to `live` interventions, of those with a lead (`owned`), with an indicator
-    that can tell (`measured`), with an accepted answer (`reported`), and running ones without
-    (`silent`). All must be owned, one measured, none silent and one reported.
+    that can tell (`measured`), with an accepted answer (`reported`), and without although they
+    run or were asked (`silent`). All must be owned, one measured, none silent and one reported.
     """
     if not live:
         return "uncovered"

@@ -250,3 +250,15 @@ def test_extended_deadlines_cost_the_board_no_more_queries(people: Cast) -> None
         request.due_on += datetime.timedelta(days=number)
         request.save()
     assert queries(client, round_.get_absolute_url()) == before <= 2 + 14
+
+
+def test_a_slip_of_the_pen_in_a_year_is_said_at_its_field(client, db) -> None:
+    client.force_login(make.make_office(language="en"))
+    days = {"period_start": "1-1-2026", "period_end": "1-6-2026"}
+    slips = {"opens_on": "1-9-0226", "deadline": "1-2-9999"}
+    page = client.post(
+        reverse("monitoring:round-new"),
+        {"name": "X", "kind": "report", **days, **slips},
+    )
+    assert page.status_code == 200
+    assert set(page.context["form"].errors) == {"opens_on", "deadline"}

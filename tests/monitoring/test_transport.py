@@ -116,7 +116,7 @@ def test_one_connection_is_kept(sink: Sink, transport: SmtpTransport) -> None:
     assert sink.said[-1] == "QUIT"
 
 
-@pytest.mark.parametrize("word", ["MAIL", "RCPT", "DATA"])
+@pytest.mark.parametrize("word", ["RCPT", "DATA"])
 @pytest.mark.parametrize(("reply", "permanent"), [("450 later", False), ("550 no", True)])
 def test_a_refusal_before_the_message_is_a_clean_no(
     sink: Sink, transport: SmtpTransport, word: str, reply: str, permanent: bool
@@ -129,6 +129,24 @@ def test_a_refusal_before_the_message_is_a_clean_no(
     assert not isinstance(refused.value, ConnectionLost)
     transport.send(letter())
     assert (len(sink.bodies), sink.greetings) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("word", "reply"),
+    [("MAIL", "550 no such sender"), ("MAIL", "450 later"), ("RCPT", "550 5.7.1 not from you")],
+)
+def test_a_refusal_of_the_sender_fails_no_mail(
+    sink: Sink, transport: SmtpTransport, word: str, reply: str
+) -> None:
+    """The setting is wrong, not the address: every mail waits until it is mended."""
+    sink.script[word] = reply
+    with pytest.raises(ConnectionLost) as refused:
+        transport.send(letter())
+    assert (refused.value.reply, refused.value.permanent) == (reply, False)
+    sink.script.clear()
+    sink.script.update(GOOD)
+    transport.send(letter())
+    assert len(sink.bodies) == 1
 
 
 def test_a_refusal_after_the_message_is_a_clean_no_too(

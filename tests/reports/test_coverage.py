@@ -81,6 +81,19 @@ def test_the_weakest_link_decides(office: User, town: Organisation) -> None:
     assert (row.coverage, row.reported_links, row.live_links) == ("measured", 1, 2)
 
 
+def test_who_was_asked_and_never_answered_keeps_the_ambition_back(
+    office: User, town: Organisation
+) -> None:
+    told, mute = world.measured_intervention(town), world.measured_intervention(town)
+    Intervention.objects.filter(pk=mute.pk).update(delivery_state=DeliveryState.NOT_STARTED)
+    quote = world.link(make.make_quote(), [told, mute])
+    round_ = world.closed_round()
+    world.accepted(round_, told, reviewer=office)
+    assert state_of(quote) == "reported", "what has not started and was not asked owes nothing"
+    world.asked(round_, mute)
+    assert state_of(quote) == "measured"
+
+
 def test_only_the_last_closed_report_round_counts(office: User, town: Organisation) -> None:
     intervention = world.measured_intervention(town)
     quote = world.link(make.make_quote(), [intervention])
@@ -204,7 +217,9 @@ def _naive(quote: Quote) -> str:
         measured=sum(_is_measured(one) for one in live),
         reported=len(reported),
         silent=sum(
-            one.delivery_state == DeliveryState.RUNNING and one not in reported for one in live
+            (one.delivery_state == DeliveryState.RUNNING or one.requests.exists())
+            and one not in reported
+            for one in live
         ),
     )
 

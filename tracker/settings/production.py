@@ -21,7 +21,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 SPOOR_MAIL_TRANSPORT = "smtp"
-SPOOR_SMTP_URL = env.address("SPOOR_SMTP_URL", ("smtp", "smtps"))
+SPOOR_SMTP_URL = env.address("SPOOR_SMTP_URL", ("smtp",))
 SPOOR_MAIL_FROM = env.text("SPOOR_MAIL_FROM")
 
 SECURE_SSL_REDIRECT = env.flag("SPOOR_HTTPS", True)

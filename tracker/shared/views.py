@@ -60,6 +60,10 @@ class ListPage(ScopedMixin, SingleTableMixin, FilterView):
     strict = False
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        # django-tables2 would obey any per_page; how long a page is is ours to say.
+        query = request.GET.copy()
+        query.pop("per_page", None)
+        request.GET = query
         response = super().get(request, *args, **kwargs)
         kind = request.GET.get("export")
         if kind in {"csv", "xlsx"}:

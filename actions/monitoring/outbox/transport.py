@@ -110,7 +110,7 @@ class SmtpTransport:
         """Up to and including the server's consent to DATA; any failure here is a clean no."""
         try:
             connection = self._connected()
-            self._expect(connection.mail(sender), 250)
+            self._introduce(connection, sender)
             self._expect(connection.rcpt(recipient), 250, 251)
             self._expect(connection.docmd("DATA"), START_INPUT)
         except (OSError, smtplib.SMTPException) as error:
@@ -119,6 +119,14 @@ class SmtpTransport:
         except UnicodeEncodeError as error:
             self._reset()
             raise DeliveryError("553 the address cannot be written", permanent=True) from error
+
+    def _introduce(self, connection: smtplib.SMTP, sender: str) -> None:
+        """A server that refuses our sender says nothing about the recipient: every mail waits
+        until the setting is mended, none fails for it."""
+        try:
+            self._expect(connection.mail(sender), 250)
+        except DeliveryError as error:
+            raise ConnectionLost(error.reply) from error
 
     def _data(self, message: EmailMessage) -> str:
         """From the first byte on a broken line leaves it open whether the message arrived."""
@@ -138,7 +146,8 @@ class SmtpTransport:
         if code in wanted:
             return
         reply = f"{code} {_words(text)}"
-        if code in (421, -1):
+        # 5.7.x is the server's policy towards us (RFC 3463), as little about the recipient.
+        if code in (421, -1) or text.startswith(b"5.7."):
             self._drop()
             raise ConnectionLost(reply)
         self._reset()

@@ -80,7 +80,7 @@ class InterventionQuerySet(ScopedQuerySet):
     def containing(self, words: str) -> Self:
         """The interventions that hold every word in code, title or description."""
         found = self
-        for word in words.split():
+        for word in words.replace("\0", "").split()[:20]:
             found = found.filter(
                 Q(code__icontains=word) | Q(title__icontains=word) | Q(description__icontains=word)
             )

@@ -36,7 +36,7 @@ class LinkPage(QuoteDesk):
         kwargs.setdefault("verdict_form", verdict_form(self.quote))
         return super().get_context_data(**kwargs) | {
             "words": self.request.GET.get("q", ""),
-            "removed": history.filter(history_id=removed).first() if removed.isdigit() else None,
+            "removed": history.filter(history_id=removed).first() if removed.isdecimal() else None,
         }
 
     def do(self, form: Form) -> str:
