@@ -33,6 +33,13 @@ class SignIn(LoginView):
             "demo_password_required": bool(demo_password()),
         }
 
+    def get_form(self, form_class: Any = None) -> Any:
+        """Where the example's people stand above the form, the page opens with them."""
+        form = super().get_form(form_class)
+        if settings.SPOOR_EMBEDDED:
+            form.fields["username"].widget.attrs.pop("autofocus", None)
+        return form
+
     def form_valid(self, form: Form) -> HttpResponse:
         return in_own_language(super().form_valid(form), form.get_user())  # type: ignore[attr-defined]
 

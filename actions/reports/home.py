@@ -119,10 +119,12 @@ def deviations(limit: int = DEVIATIONS_SHOWN) -> Any:
     )
 
 
-def headline(rounds: Rounds, open_ambitions: int, today: datetime.date) -> str:
-    """The news in one sentence, by rule: what waits for a deed comes first."""
+def headline(
+    rounds: Rounds, open_ambitions: int, today: datetime.date, *, may_judge: bool = True
+) -> str:
+    """The news in one sentence, by rule: what waits for a deed of the reader comes first."""
     running = rounds.running
-    if running and running.to_judge:
+    if may_judge and running and running.to_judge:
         return ngettext(
             "%(count)s answer waits for your judgement",
             "%(count)s answers wait for your judgement",

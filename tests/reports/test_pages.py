@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from actions.monitoring.models import RoundState
+from actions.monitoring.models import RequestState, RoundState
 from actions.organisations.models import Organisation, User
 from actions.plan.models import TrafficLight
 from tests import factories as make
@@ -185,6 +185,18 @@ def test_home_says_the_news_first(at_office: Client, office: User, town: Organis
     text = words(at_office, reverse("home"))
     assert "Shelter for minors" in text
     assert "Cause" in text
+
+
+def test_leadership_is_not_called_to_what_the_office_judges(
+    office: User, town: Organisation
+) -> None:
+    make.make_quote()
+    intervention = world.measured_intervention(town)
+    running = world.closed_round(state=RoundState.OPEN)
+    world.asked(running, intervention, RequestState.SUBMITTED)
+    assert "1 answer waits for your judgement" in words(signed_in(office), reverse("home"))
+    leader = signed_in(make.make_leadership())
+    assert "1 ambition still waits for an answer" in words(leader, reverse("home"))
 
 
 def test_a_partner_goes_on_to_the_inbox(town: Organisation) -> None:

@@ -15,6 +15,7 @@ class BaseTable(tables.Table):
     class Meta:
         template_name = "components/table.html"
         orderable = True
+        default = "–"
         row_attrs: dict[str, Any] = {}
 
     def __init__(self, *args: Any, **extra: Any) -> None:

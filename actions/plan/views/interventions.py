@@ -30,10 +30,12 @@ class InterventionList(ListPage):
     export_name = "interventions"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        # What stopped or was succeeded is listed, but its light is no news any more.
+        going_on = Q(pk__in=Intervention.objects.live().values("pk"))
         totals = Intervention.objects.visible_to(self.request.actor).aggregate(
             total=Count("pk"),
-            off_track=Count("pk", filter=Q(traffic_light=TrafficLight.OFF_TRACK)),
-            at_risk=Count("pk", filter=Q(traffic_light=TrafficLight.AT_RISK)),
+            off_track=Count("pk", filter=going_on & Q(traffic_light=TrafficLight.OFF_TRACK)),
+            at_risk=Count("pk", filter=going_on & Q(traffic_light=TrafficLight.AT_RISK)),
         )
         return super().get_context_data(**kwargs) | {
             "totals": totals,

@@ -35,7 +35,12 @@ class HomePage(SignedInMixin, TemplateView):
             lights=light_figures(rounds.closed),
             deviations=deviations(),
             effects=effects(),
-            headline=headline(rounds, coverage.total.open, today),
+            headline=headline(
+                rounds,
+                coverage.total.open,
+                today,
+                may_judge=self.request.actor.may("monitoring.review"),
+            ),
             answered_x=round(2 + 196 * rounds.share_answered),
             may_run=self.request.actor.may("monitoring.run"),
             **kwargs,
