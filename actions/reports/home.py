@@ -69,17 +69,20 @@ class Rounds:
 
 
 def current_rounds() -> Rounds:
-    """The newest open round and the newest closed report round, with their counts: one query."""
+    """The open round that asks for a deed first, and the newest closed report round: one query.
+
+    Of several open rounds the one with answers to judge comes first, then the nearest deadline.
+    """
     rounds = MonitoringRound.objects.with_counts().filter(
         Q(state=RoundState.OPEN) | Q(state=RoundState.CLOSED, kind=RoundKind.REPORT)
     )
-    running = closed = None
-    for one in rounds.order_by("deadline", "pk"):
-        if one.state == RoundState.OPEN:
-            running = one
-        else:
-            closed = one
-    return Rounds(running, closed)
+    found = list(rounds.order_by("deadline", "pk"))
+    running = [one for one in found if one.state == RoundState.OPEN]
+    closed = [one for one in found if one.state == RoundState.CLOSED]
+    return Rounds(
+        min(running, key=lambda one: not one.to_judge, default=None),
+        closed[-1] if closed else None,
+    )
 
 
 def light_figures(closed: MonitoringRound | None) -> list[LightFigure]:

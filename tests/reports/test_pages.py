@@ -187,6 +187,20 @@ def test_home_says_the_news_first(at_office: Client, office: User, town: Organis
     assert "Cause" in text
 
 
+def test_of_two_open_rounds_the_one_with_answers_to_judge_comes_first(
+    at_office: Client, town: Organisation
+) -> None:
+    first = world.closed_round("First", datetime.date(2026, 5, 1), state=RoundState.OPEN)
+    later = world.closed_round("Later", datetime.date(2026, 6, 1), state=RoundState.OPEN)
+    intervention = world.measured_intervention(town)
+    world.asked(first, intervention, RequestState.OPEN)
+    assert "First" in words(at_office, reverse("home"))
+    world.asked(later, intervention, RequestState.SUBMITTED)
+    text = words(at_office, reverse("home"))
+    assert "Later" in text
+    assert "1 answer waits for your judgement" in text
+
+
 def test_leadership_is_not_called_to_what_the_office_judges(
     office: User, town: Organisation
 ) -> None:
