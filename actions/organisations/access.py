@@ -23,9 +23,19 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
         "monitoring.review",
         "monitoring.office_texts",
         "organisations.edit",
+        "plan.commit",
         "reports.office",
+        "reports.decide",
+        "reports.unsent",
     },
-    Role.LEADERSHIP: EVERYBODY | {"plan.confirm", "monitoring.read", "reports.leadership"},
+    Role.LEADERSHIP: EVERYBODY
+    | {
+        "plan.confirm",
+        "plan.commit",
+        "monitoring.read",
+        "reports.decide",
+        "reports.unsent",
+    },
     Role.PARTNER: EVERYBODY | {"monitoring.answer"},
 }
 

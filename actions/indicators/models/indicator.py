@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from actions.organisations.models import Organisation
-from actions.plan.models import Intervention
+from actions.plan.models import Goal, Intervention
 from tracker.shared.access import ScopedQuerySet
 from tracker.shared.models import TimestampedModel
 
@@ -209,6 +209,38 @@ class InterventionIndicator(TimestampedModel):
 
     def __str__(self) -> str:
         return f"{self.intervention.code} ← {self.indicator.code}"
+
+
+class GoalIndicator(TimestampedModel):
+    """An indicator tells about a goal, and how: it says whether the goal comes nearer."""
+
+    goal = models.ForeignKey(
+        Goal, on_delete=models.CASCADE, related_name="indicator_links", verbose_name=_("goal")
+    )
+    indicator = models.ForeignKey(
+        Indicator,
+        on_delete=models.CASCADE,
+        related_name="goal_links",
+        verbose_name=_("indicator"),
+    )
+    contribution = models.CharField(_("how it contributes"), max_length=300, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("indicator of a goal")
+        verbose_name_plural = _("indicators of goals")
+        ordering = ("goal", "indicator__code", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["goal", "indicator"],
+                name="indicator_once_per_goal",
+                violation_error_message=_("This indicator already belongs to the goal."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.goal.code} ← {self.indicator.code}"
 
 
 class TargetKind(models.TextChoices):

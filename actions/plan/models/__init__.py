@@ -9,6 +9,7 @@ from actions.plan.models.answer import (
     QuoteLink,
     with_answer,
 )
+from actions.plan.models.commitment import Commitment, CommitmentKind, CommitmentState
 from actions.plan.models.goal import ActionLine, Goal, GoalLevel
 from actions.plan.models.intervention import (
     DeliveryState,
@@ -23,6 +24,9 @@ from actions.plan.models.involvement import Involvement, InvolvementRole
 __all__ = [
     "ActionLine",
     "AnswerVerdict",
+    "Commitment",
+    "CommitmentKind",
+    "CommitmentState",
     "DeliveryState",
     "Disposition",
     "DispositionVerdict",
