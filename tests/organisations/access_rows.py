@@ -7,6 +7,8 @@ ROWS: list[tuple[str, str, dict[str, str], str, int]] = [
     *[(role, "login", {}, "get", 302) for role in SIGNED_IN],
     ("anonymous", "demo-login", {}, "get", 405),
     ("anonymous", "demo-login", {}, "post", 404),
+    # A link that is not right says so, to everybody alike.
+    ("anonymous", "welcome", {"uidb64": "MQ", "token": "none"}, "get", 200),
     ("anonymous", "logout", {}, "get", 405),
     *[(role, "logout", {}, "post", 302) for role in SIGNED_IN],
 ]

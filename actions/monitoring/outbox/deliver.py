@@ -5,7 +5,9 @@ import logging
 import random
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.db import DatabaseError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,6 +15,7 @@ from django.db.models.functions import Now
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from actions.monitoring.engine.compose import DIGEST
 from actions.monitoring.engine.dates import DaysOff
 from actions.monitoring.engine.desk import ask_office
 from actions.monitoring.engine.digest import Contents, collect
@@ -24,6 +27,7 @@ from actions.monitoring.models import (
     UpdateRequest,
 )
 from actions.monitoring.outbox.claim import claim, expired, from_now, release, start_data
+from actions.monitoring.outbox.letters import WRITERS, Letter
 from actions.monitoring.outbox.message import build
 from actions.monitoring.outbox.render import render_digest
 from actions.monitoring.outbox.transport import ConnectionLost, DeliveryError, Transport
@@ -85,15 +89,27 @@ def end_expired_leases(*, now: datetime.datetime) -> Counter[str]:
 
 
 def _send_batch(run: Sending, mails: list[OutgoingMail]) -> None:
-    contents = collect(mails, now=run.now)
+    digests = [mail for mail in mails if mail.kind == DIGEST]
+    contents = collect(digests, now=run.now) if digests else {}
     for number, mail in enumerate(mails):
         if run.over:
             release(mails[number:])
             return
-        mine = contents[mail.pk]
-        if not _still_owed(mine):
-            mine = collect([mail], now=run.now)[mail.pk]
-        run.outcomes[_send_one(run, mail, mine)] += 1
+        if mail.kind == DIGEST:
+            write = partial(_digest, mail=mail, contents=contents[mail.pk], now=run.now)
+        else:
+            write = partial(WRITERS[mail.kind], mail=mail, now=run.now)
+        run.outcomes[_send_one(run, mail, write)] += 1
+
+
+def _digest(*, mail: OutgoingMail, contents: Contents, now: datetime.datetime) -> Letter | None:
+    """The digest as it is owed at this very moment; None when nothing is left to say."""
+    if not _still_owed(contents):
+        contents = collect([mail], now=now)[mail.pk]
+    if contents.is_empty or not contents.triggered:
+        return None
+    rendered = render_digest(mail=mail, contents=contents, now=now)
+    return Letter(rendered, reply_to=contents.reply_to)
 
 
 def _still_owed(contents: Contents) -> bool:
@@ -102,19 +118,19 @@ def _still_owed(contents: Contents) -> bool:
     return not ids or UpdateRequest.objects.owed().filter(pk__in=ids).count() == len(ids)
 
 
-def _send_one(run: Sending, mail: OutgoingMail, contents: Contents) -> str:
-    if contents.is_empty or not contents.triggered:
-        return _end(run, mail, MailState.CANCELLED, "")
+def _send_one(run: Sending, mail: OutgoingMail, write: Callable[[], Letter | None]) -> str:
     try:
-        rendered = render_digest(mail=mail, contents=contents, now=run.now)
+        letter = write()
     except DatabaseError:
         raise
     except Exception as error:
         # One mail that cannot be written must not hold up all others.
         log.exception("mail %s cannot be rendered", mail.pk)
         return _refused(run, mail, DeliveryError(f"{type(error).__name__}: {error}"))
-    mail.subject, mail.body_text, mail.body_html = rendered
-    message = build(mail, reply_to=contents.reply_to)
+    if letter is None:
+        return _end(run, mail, MailState.CANCELLED, "")
+    mail.subject, mail.body_text, mail.body_html = letter.kept
+    message = build(mail, letter)
     if not start_data(mail):
         return "lease_lost"
     try:

@@ -1,4 +1,4 @@
-"""The digest in words: subject, text and HTML, in the recipient's language."""
+"""Mails in words: subject, text and HTML, in the recipient's language."""
 
 import datetime
 import math
@@ -36,12 +36,16 @@ def render_digest(*, mail: OutgoingMail, contents: Contents, now: datetime.datet
         context["again"] = mail.uncertain_count > 0
         context["language"] = language
         context["spoor_example"] = settings.SPOOR_EMBEDDED
-        subject = " ".join(render_to_string("emails/digest/subject.txt", context).split())
-        context["subject"] = subject
-        # The heading says what; by when and how late stand right below it.
-        context["headline"] = subject.split(", ")[0]
-        text = render_to_string("emails/digest/body.txt", context)
-        html = render_to_string("emails/digest/body.html", context)
+        return in_letters("digest", context)
+
+
+def in_letters(name: str, context: dict[str, Any]) -> Rendered:
+    """The three templates of a named mail, in the active language."""
+    subject = " ".join(render_to_string(f"emails/{name}/subject.txt", context).split())
+    # The heading says what; by when and how late stand right below it.
+    context = context | {"subject": subject, "headline": subject.split(", ")[0]}
+    text = render_to_string(f"emails/{name}/body.txt", context)
+    html = render_to_string(f"emails/{name}/body.html", context)
     return Rendered(subject, _tidy(text), _inliner().inline(html))
 
 

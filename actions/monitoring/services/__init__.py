@@ -10,6 +10,7 @@ from actions.monitoring.services.answers import (
 )
 from actions.monitoring.services.deadlines import extend_request, skip_passed_rungs
 from actions.monitoring.services.forecast import Departure, what_leaves_next
+from actions.monitoring.services.invitations import invite
 from actions.monitoring.services.rounds import (
     DEFAULT_LADDER,
     PreviewRow,
@@ -32,6 +33,7 @@ __all__ = [
     "create_round",
     "extend_request",
     "fill_public_holidays",
+    "invite",
     "mark_opened",
     "open_round",
     "preview_round",

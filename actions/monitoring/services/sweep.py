@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from actions.monitoring.engine.compose import compose
+from actions.monitoring.engine.compose import DIGEST, compose
 from actions.monitoring.engine.dates import DaysOff
 from actions.monitoring.engine.derive import derive
 from actions.monitoring.engine.digest import collect
@@ -18,6 +18,7 @@ from actions.monitoring.engine.supersede import cancel_not_owed, supersede_lower
 from actions.monitoring.models import EngineState, MailState, OutgoingMail
 from actions.monitoring.outbox import transport as transports
 from actions.monitoring.outbox.deliver import end_expired_leases, send_due
+from actions.monitoring.outbox.letters import WRITERS
 from actions.monitoring.outbox.render import render_digest
 from actions.monitoring.outbox.transport import Transport
 from tracker.shared.calendar import local_day
@@ -106,9 +107,15 @@ def _prepare(now: datetime.datetime) -> SweepResult:
 
 def _would_mail(now: datetime.datetime) -> list[PlannedMail]:
     queued = list(OutgoingMail.objects.filter(state=MailState.QUEUED).order_by("recipient"))
-    contents = collect(queued, now=now) if queued else {}
+    digests = [mail for mail in queued if mail.kind == DIGEST]
+    contents = collect(digests, now=now) if digests else {}
     listed = []
     for mail in queued:
+        if mail.kind != DIGEST:
+            letter = WRITERS[mail.kind](mail=mail, now=now)
+            if letter is not None:
+                listed.append(PlannedMail(mail.recipient, letter.kept.subject, 0))
+            continue
         mine = contents[mail.pk]
         if mine.triggered:
             subject = render_digest(mail=mail, contents=mine, now=now).subject
