@@ -1,8 +1,10 @@
 """Health: whether it lives, and whether it can work."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 from django.utils import timezone
 
@@ -48,3 +50,12 @@ def test_not_ready_without_a_database_and_nothing_is_told_of_the_inside(
     assert response.status_code == 503
     assert response.json()["checks"] == {"database": "unavailable"}
     assert "password" not in response.text
+
+
+def test_the_command_says_the_same_for_processes_without_pages() -> None:
+    out = StringIO()
+    call_command("health", stdout=out)
+    assert out.getvalue() == "ok\n"
+    EngineState.objects.create(name="sweep", heartbeat_at=timezone.now() - timedelta(minutes=6))
+    with pytest.raises(CommandError, match="engine: silent"):
+        call_command("health")
