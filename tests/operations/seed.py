@@ -11,10 +11,9 @@ PARTNER = "fatima@town.example"
 
 
 def fill() -> None:
-    """An office, a partner that leads a measured intervention, and an ambition of the field."""
+    """A partner that leads a measured intervention, and an ambition of the field."""
     from tests import factories as make
 
-    make.make_office("Noor Office", email=OFFICE, password=PASSWORD, language="en")
     town = make.make_organisation("Town")
     make.make_reporter(town, "Fatima Town", email=PARTNER, password=PASSWORD, language="en")
     intervention = make.make_intervention("Meet within five days", lead=town)

@@ -20,6 +20,7 @@ from tracker.shared.calendar import shift_working_days
 
 pytestmark = [pytest.mark.e2e, pytest.mark.redis, pytest.mark.postgresql]
 TWO_MINUTES = 120
+ADMINISTRATOR = ("--administrator", "--language", "en")
 
 
 class Sink:
@@ -68,11 +69,12 @@ def spoor(tmp_path: Path, redis_url: str, sink: Sink) -> Iterator[Installation]:
 def test_a_quote_goes_all_the_way_in_production(spoor: Installation, sink: Sink) -> None:
     for command in (["migrate"], ["collectstatic"]):
         spoor.run("manage.py", *command, "--noinput", "-v", "0")
+    spoor.run("manage.py", "invite", OFFICE, "--name", "Noor Office", *ADMINISTRATOR)
     spoor.run("-m", "tests.operations.seed")
     spoor.start_all()
     wait_for(lambda: spoor.get("/health/live")[0] == 200, 60)
     office, partner = (Person(spoor.environment["SPOOR_BASE_URL"]) for _ in range(2))
-    office.sign_in(OFFICE, PASSWORD)
+    come_in(office, sink)
     partner.sign_in(PARTNER, PASSWORD)
     link(office, spoor)
     open_round(office)
@@ -85,6 +87,18 @@ def test_a_quote_goes_all_the_way_in_production(spoor: Installation, sink: Sink)
     trace = words(office.open("/trace/4.12-01/"))
     stops = ["one table", "Meet within five days", "Town", "Meetings in time", "on track"]
     assert [trace.index(stop) for stop in stops] == sorted(trace.index(stop) for stop in stops)
+
+
+def come_in(office: Person, sink: Sink) -> None:
+    """The first administrator follows the invitation and chooses a password."""
+    wait_for(lambda: sink.to(OFFICE), TWO_MINUTES)
+    text = sink.to(OFFICE)[0].get_payload(0).get_payload(decode=True).decode()
+    found = re.search(r"(/welcome/\S+)", text)
+    assert found, text
+    office.open(found[1])
+    office.submit(office.url, new_password1=PASSWORD, new_password2=PASSWORD)
+    assert office.url == "/"
+    assert "Noor Office" in words(office.open("/admin/"))
 
 
 def link(office: Person, spoor: Installation) -> None:
