@@ -10,4 +10,4 @@ class QuotesConfig(AppConfig):
     verbose_name = _("Anthology")
 
     def ready(self) -> None:
-        menu.register(menu.Item(_("Anthology"), "quotes:list", order=20))
+        menu.register(menu.Item(_("Anthology"), "quotes:list", order=68, more=True))

@@ -173,6 +173,7 @@ def _mark_cuts(drafts: Sequence[Draft]) -> None:
 def mark_pull_quotes(drafts: Sequence[Draft]) -> None:
     """Point every highlighted box at the quote it repeats: the nearest one before others.
 
+    It stands where there was room for it, maybe under a later heading: the section is its quote's.
     A box that repeats nothing is a quote itself; a quote is never a repetition of a later box.
     """
     regular = [(i, normalised(d.text)) for i, d in enumerate(drafts) if d.kind != PULL]
@@ -183,7 +184,9 @@ def mark_pull_quotes(drafts: Sequence[Draft]) -> None:
         long = len(text.split()) >= _REPEAT_WORDS
         same = [i for i, other in regular if other == text or (long and text in other)]
         same.sort(key=lambda i: (drafts[i].section != draft.section, abs(i - index)))
-        draft.pull_of = same[0] if same else None
+        if same:
+            draft.pull_of = same[0]
+            draft.section = drafts[same[0]].section
 
 
 def confidence_of(draft: Draft) -> float:

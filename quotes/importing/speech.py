@@ -10,6 +10,12 @@ from itertools import pairwise
 
 # Words that want a noun behind them; none of the second list can take its place.
 _OPENERS = frozenset("de het een van in op te aan bij door naar uit over alle deze dit hun".split())
+_ARTICLES = frozenset("de het een".split())
+# What never stands behind an article.
+_AFTER_NO_ARTICLE = frozenset(
+    "de het een mijn jouw onze ons hun deze dit die ik hij zij ze wij we er iemand niemand "
+    "iedereen van in op aan bij door naar uit al als want".split()
+)
 _REFERRING = frozenset(
     "waarom dit deze ze zij die dat daarnaast daarmee hierdoor daardoor hierbij ook oorzaak dus "
     "zo hiervan bijvoorbeeld".split()
@@ -28,6 +34,8 @@ class Speech:
         """Score two words as neighbours: from -1 (cannot be) to +1.5 (often seen)."""
         left, right = left.casefold(), right.casefold()
         if left in _OPENERS and right in _NO_NOUN and (left, right) != ("van", "die"):
+            return -1.0
+        if left in _ARTICLES and right in _AFTER_NO_ARTICLE:
             return -1.0
         return min(1.5, 0.5 * math.log1p(self.pairs[left, right]))
 

@@ -2,53 +2,26 @@
 
 As pdf-to-text does: lines of both columns that stand at one height share a text line, words are
 hyphenated, headings and boxes stand in the flow, a footer closes each page. Deterministic.
+`python -m tests.quotes.composer` writes the example's text, and the key to it, from its book.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from tracker.demo.book import Book, Part, Statement, example_book
+from tracker.demo.content import ANTHOLOGY
+
+KEY = Path(__file__).parent / "data" / "voorbeeld-key.jsonl"
 VOWELS = "aeiouyëïöüéèáàó"
 NO_BREAK = ("ch", "sch", "th", "st", "sp", "tr", "dr", "br", "pr", "kr", "gr", "kl", "pl", "bl")
 WORD = re.compile(r"^[^\W\d_]+[.,;:!?]?$")
 HALF, LINE, PULL_LINE = 1, 2, 3
-
-
-@dataclass(frozen=True)
-class Statement:
-    """One quote as it is given to the composer; a pull quote is set in short lines."""
-
-    text: str
-    pull_quote: bool = False
-
-
-@dataclass(frozen=True)
-class Part:
-    """A numbered section with its statements, in reading order."""
-
-    number: str
-    title: str
-    statements: tuple[Statement, ...]
-
-    @property
-    def chapter(self) -> int:
-        return int(self.number.partition(".")[0])
-
-
-@dataclass(frozen=True)
-class Book:
-    """Everything that the composer prints, from title page to last chapter."""
-
-    title: tuple[str, ...]
-    footer: str
-    contents_page: int
-    preface_title: str
-    preface: tuple[str, ...]
-    chapters: tuple[tuple[int, str], ...]
-    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True)
@@ -60,7 +33,7 @@ class Sheet:
 
     width: int = 62
     pull_width: int = 42
-    height: int = 36
+    height: int = 42
     keep_blanks: bool = True
 
 
@@ -97,26 +70,6 @@ class _Block:
 class _Page:
     number: int
     lines: list[tuple[int, str, str]] = field(default_factory=list)
-
-
-def book_from(data: dict) -> Book:
-    """Build a Book from its JSON form."""
-    return Book(
-        title=tuple(data["title"]),
-        footer=data["footer"],
-        contents_page=data["contents_page"],
-        preface_title=data["preface"]["title"],
-        preface=tuple(data["preface"]["text"]),
-        chapters=tuple((row["number"], row["title"]) for row in data["chapters"]),
-        parts=tuple(
-            Part(
-                row["number"],
-                row["title"],
-                tuple(Statement(q["text"], q["pull_quote"]) for q in row["quotes"]),
-            )
-            for row in data["sections"]
-        ),
-    )
 
 
 def compose(book: Book, sheet: Sheet | None = None) -> Composition:
@@ -297,3 +250,24 @@ def _contents(book: Book, first: dict[str, int]) -> Iterator[str]:
         for part in book.parts:
             if part.chapter == chapter:
                 yield f"{part.number} {part.title} {first[part.number]}"
+
+
+def key_rows(composition: Composition) -> list[dict[str, object]]:
+    """The key as the rows of its file."""
+    return [
+        {
+            "page": placed.page,
+            "column": placed.column,
+            "section": placed.section,
+            "text": placed.statement.text,
+            "pull_quote": placed.statement.pull_quote,
+        }
+        for placed in composition.key
+    ]
+
+
+if __name__ == "__main__":
+    made = compose(example_book())
+    ANTHOLOGY.write_text(made.text, encoding="utf-8")
+    lines = (json.dumps(row, ensure_ascii=False) for row in key_rows(made))
+    KEY.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")

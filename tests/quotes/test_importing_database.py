@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,17 +11,17 @@ from quotes.importing.engine import read_files
 from quotes.importing.reading import ImportRefused
 from quotes.importing.upsert import upsert
 from quotes.models import Anthology, Quote, Section, SourceFile
-from tests.quotes.composer import book_from, compose
+from tests.quotes.composer import compose
 from tracker.audit.models import AuditEntry
+from tracker.demo.book import example_book
 
-BOOK = Path(__file__).parent / "data" / "voorbeeld-book.json"
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
     path = tmp_path_factory.mktemp("book") / "book.txt"
-    path.write_text(compose(book_from(json.loads(BOOK.read_text()))).text)
+    path.write_text(compose(example_book()).text)
     return path
 
 

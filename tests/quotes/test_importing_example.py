@@ -1,26 +1,41 @@
 """A composed two-column book: what was put in comes out, whatever the file looks like."""
 
-import json
-from pathlib import Path
+from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
 from quotes.importing.engine import read_files
 from quotes.importing.reading import ImportRefused
-from tests.quotes.composer import Sheet, book_from, compose
+from tests.quotes.composer import Sheet, compose
+from tracker.demo.book import example_book
 
-BOOK = Path(__file__).parent / "data" / "voorbeeld-book.json"
+CHAPTER = 3
 
 
 @pytest.fixture(scope="module")
 def composition():
-    return compose(book_from(json.loads(BOOK.read_text())))
+    return compose(example_book())
+
+
+@pytest.fixture(scope="module")
+def reading(composition, tmp_path_factory):
+    path = tmp_path_factory.mktemp("example") / "book.txt"
+    path.write_text(composition.text)
+    return read_files([path])
 
 
 @pytest.fixture
-def book(composition, tmp_path):
+def book(tmp_path):
+    """The third chapter alone: enough where the text is read over and over."""
+    whole = example_book()
+    short = replace(
+        whole,
+        chapters=tuple(row for row in whole.chapters if row[0] == CHAPTER),
+        parts=tuple(part for part in whole.parts if part.chapter == CHAPTER),
+    )
     path = tmp_path / "book.txt"
-    path.write_text(composition.text)
+    path.write_text(compose(short).text)
     return path
 
 
@@ -28,15 +43,15 @@ def texts(reading):
     return [(q.section_number, q.text) for q in reading.quotes]
 
 
-def test_every_quote_of_the_book_is_found_in_its_section(composition, book):
+def test_every_quote_of_the_book_is_found_in_its_section(composition, reading):
     wanted = {(placed.section, placed.statement.text) for placed in composition.key}
-    found = set(texts(read_files([book])))
+    found = set(texts(reading))
     assert len(wanted & found) / len(wanted) >= 0.97
     assert len(found) <= len(wanted) + 2
 
 
 def test_a_file_without_blanks_at_line_ends_glues_no_words_together(tmp_path):
-    bare = compose(book_from(json.loads(BOOK.read_text())), Sheet(keep_blanks=False))
+    bare = compose(example_book(), Sheet(keep_blanks=False))
     path = tmp_path / "bare.txt"
     path.write_text(bare.text)
     known = {word for placed in bare.key for word in placed.statement.text.split()}
@@ -44,14 +59,24 @@ def test_a_file_without_blanks_at_line_ends_glues_no_words_together(tmp_path):
     assert len(read - known) / len(read) < 0.01
 
 
-def test_a_highlighted_box_points_at_the_quote_that_it_repeats(composition, book):
-    reading = read_files([book])
+def test_a_highlighted_box_points_at_the_quote_that_it_repeats(composition, reading):
     boxes = [q for q in reading.quotes if q.is_pull_quote]
     assert len(boxes) == sum(placed.statement.pull_quote for placed in composition.key)
     for box in boxes:
         if box.pull_quote_of is not None:
             assert reading.quotes[box.pull_quote_of].fingerprint == box.fingerprint
     assert any(box.pull_quote_of is not None for box in boxes)
+
+
+def test_a_box_under_a_later_heading_stays_in_the_section_of_its_quote(composition, reading):
+    displaced = {
+        (box.section, box.statement.text)
+        for last, box in pairwise(composition.key)
+        if box.statement.pull_quote and (last.page, last.column) == (box.page, box.column)
+        if last.section != box.section
+    }
+    assert displaced
+    assert displaced <= {(q.section_number, q.text) for q in reading.quotes if q.is_pull_quote}
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from quotes.importing.contents import Contents
 from quotes.importing.readers import clean
 from quotes.importing.sections import Heads, place_pages, running_sections
+from quotes.importing.speech import learn
 from quotes.importing.text import (
     fingerprint,
     is_terminal,
@@ -120,3 +121,9 @@ def test_a_page_is_numbered_by_its_headings_and_the_contents():
 def test_a_hint_that_contradicts_the_headings_is_not_believed():
     pages = [Heads(55, ("4.10",)), Heads(None, ("4.11",), hint=12), Heads(59, ("4.14",))]
     assert place_pages(pages, Contents()) == [55, None, 59]
+
+
+def test_an_article_wants_no_second_one_behind_it():
+    speech = learn(["de straat van de wijk", "op het plein"])
+    assert speech.joint("aan het", "mijn huis") < 0 <= speech.joint("aan het", "nieuwe huis")
+    assert speech.pair("de", "straat") > speech.pair("de", "plein")
