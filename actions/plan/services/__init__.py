@@ -6,6 +6,7 @@ from actions.plan.services.answer import (
     restore_link,
     unlink_quote,
 )
+from actions.plan.services.commitment import close_commitment, save_commitment
 from actions.plan.services.disposition import (
     confirm_disposition,
     propose_disposition,
@@ -13,16 +14,20 @@ from actions.plan.services.disposition import (
 )
 from actions.plan.services.intervention import Part, save_intervention
 from actions.plan.services.state import record_accepted_state
+from actions.plan.services.succession import succeed
 
 __all__ = [
     "Part",
+    "close_commitment",
     "confirm_disposition",
     "judge_answer",
     "link_quote",
     "propose_disposition",
     "record_accepted_state",
     "restore_link",
+    "save_commitment",
     "save_intervention",
+    "succeed",
     "unlink_quote",
     "withdraw_disposition",
 ]
