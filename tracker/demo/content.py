@@ -1,35 +1,39 @@
-"""Reading the example's files, and turning its days into dates. Pure: no database, no clock."""
+"""Reading the example's files. Pure: no database, no clock."""
 
 import json
-from datetime import date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
-
-from tracker.shared.calendar import AMSTERDAM
 
 FOLDER = Path(__file__).parent / "content"
 ANTHOLOGY = FOLDER / "voorbeeld-bloemlezing.txt"
 ANTHOLOGY_TITLE = "Voorbeeldbloemlezing mensenhandel"
-MONTHS = (
-    "januari februari maart april mei juni juli augustus september oktober november december"
-).split()
+
+Row = dict[str, Any]
 
 
-def read(name: str) -> dict[str, Any]:
-    """One of the example's JSON files, such as `plan` or `rounds`."""
+def read(name: str) -> Row:
+    """One of the example's JSON files, such as `plan` or `lines/AL1`."""
     return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def day(today: date, offset: int) -> date:
-    """The date that lies `offset` days after today."""
-    return today + timedelta(days=offset)
+@cache
+def interventions() -> tuple[Row, ...]:
+    """Every intervention of every action line, each naming its line; a whole before its parts."""
+    rows = [
+        row | {"action_line": line["code"]}
+        for line in read("plan")["action_lines"]
+        for row in read(f"lines/{line['code']}")["interventions"]
+    ]
+    parents = {row["code"]: row["parent"] for row in rows}
+
+    def depth(code: str) -> int:
+        return 1 + depth(parents[code]) if code else 0
+
+    return tuple(sorted(rows, key=lambda row: (depth(row["code"]), row["code"])))
 
 
-def moment(today: date, offset: int) -> datetime:
-    """Ten in the morning, Amsterdam time, of the day that lies `offset` days after today."""
-    return datetime.combine(day(today, offset), time(10), AMSTERDAM)
-
-
-def month(of: date) -> str:
-    """A month as a round is named after it: 'mei 2026'."""
-    return f"{MONTHS[of.month - 1]} {of.year}"
+def lead_of(row: Row) -> str:
+    """The key of the organisation that leads an intervention, or ''."""
+    leads = [part for part in row["involvements"] if part["role"] == "lead"]
+    return leads[0].get("organisation", "") if leads else ""

@@ -1,155 +1,130 @@
-"""The example's plan, and how it answers the example's ambitions."""
+"""The example's plan: how it was laid, what was added later, and what went over into others."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import TypeVar
+from datetime import date
 
-from django.db.models import Model
-
-from actions.plan.models import (
-    ActionLine,
-    Goal,
-    Intervention,
-    Involvement,
-    QuoteLink,
-)
-from actions.plan.services import (
-    confirm_disposition,
-    judge_answer,
-    link_quote,
-    propose_disposition,
-)
-from quotes.models import Anthology, Quote
+from actions.plan.models import ActionLine, Goal, Intervention
+from actions.plan.services import Part, save_intervention, succeed
 from tracker.demo.cast import Cast
-from tracker.demo.content import day, moment, read
+from tracker.demo.content import Row, interventions, read
+from tracker.demo.days import RoundDays, clock
+from tracker.demo.story import Story, World
 
-# The plan was laid before the first round of the example; its history says so.
-LAID_DAYS_AGO = 240
-
-Row = TypeVar("Row", bound=Model)
-
-
-@dataclass(frozen=True)
-class Plan:
-    """The interventions of the example by code."""
-
-    interventions: dict[str, Intervention]
+# An intervention that is new in a round stands in the plan three weeks before the round opens.
+NEW_BEFORE_ROUND = 14  # working days
+LAID = "r1"
+HOUR = 9
+MINUTES_APART = 4
 
 
-def load_plan(*, today: date, cast: Cast) -> Plan:
-    """Create goals, action lines, interventions and who takes part in them."""
+def plan_chapter(story: Story, *, plan_day: date, days: dict[str, date]) -> None:
+    """Goals and action lines, then every intervention on the day on which it came into being."""
     about = read("plan")
-    at = moment(today, -LAID_DAYS_AGO)
-    goals = _goals(about["goals"], at)
-    lines = {
-        row["code"]: ActionLine.objects.create(
-            code=row["code"],
-            title=row["title"],
-            order=order,
-            office_contact=cast.people[row["office_contact"]],
-        )
-        for order, row in enumerate(about["action_lines"])
-    }
-    interventions: dict[str, Intervention] = {}
-    for row in about["interventions"]:
-        intervention = Intervention(
+    story.announce(clock(plan_day, HOUR), "Goals, action lines and interventions …")
+    story.add(clock(plan_day, HOUR), _lay_ground, about, story.world)
+    made: dict[date, int] = {}
+    for row in interventions():
+        born = days[row["code"]]
+        made[born] = made.get(born, 0) + 1
+        at = clock(born, HOUR, MINUTES_APART * made[born])
+        story.add(at, _make, row, story)
+    for row in about["changes"]:
+        day = story.calendar.working(row["day"])
+        story.add(clock(day, HOUR + 2), _change, row, story)
+    for row in about["successions"]:
+        day = story.calendar.working(row["day"])
+        at = clock(day, HOUR + 3, 30)
+        story.add(at, _succeed, row, day, story.world)
+
+
+def first_days(story: Story, *, plan_day: date, rounds: list[RoundDays]) -> dict[str, date]:
+    """On which day each intervention came into being: with the plan, before a round, or when it
+    took over from another."""
+    opens = {of.key: of.opens for of in rounds}
+    days = {}
+    for row in interventions():
+        since = row["since"]
+        new = story.calendar.shift(opens[since], -NEW_BEFORE_ROUND)
+        days[row["code"]] = plan_day if since == LAID else new
+    for row in read("plan")["successions"]:
+        for code in row["to"]:
+            days[code] = story.calendar.working(row["day"])
+    return days
+
+
+def _lay_ground(about: Row, world: World) -> None:
+    for order, row in enumerate(about["goals"]):
+        world.goals[row["code"]] = Goal.objects.create(
             code=row["code"],
             title=row["title"],
             description=row["description"],
-            action_line=lines[row["action_line"]],
-            goal=goals[row["goal"]],
-            parent=interventions.get(row["parent"]),
+            level=row["level"],
+            parent=world.goals.get(row["parent"]),
+            order=order,
+        )
+    for order, row in enumerate(about["action_lines"]):
+        world.lines[row["code"]] = ActionLine.objects.create(
+            code=row["code"],
+            title=row["title"],
+            order=order,
+            office_contact=world.cast.people[row["office_contact"]],
+        )
+
+
+def _make(row: Row, story: Story) -> None:
+    world = story.world
+    world.interventions[row["code"]] = save_intervention(
+        intervention=Intervention(
+            code=row["code"],
+            title=row["title"],
+            description=row["description"],
+            action_line=world.lines[row["action_line"]],
+            goal=world.goals[row["goal"]],
+            parent=world.interventions.get(row["parent"]),
             stage=row["stage"],
-            starts_on=day(today, row["starts_day"]),
-            due_on=day(today, row["due_day"]),
+            starts_on=story.calendar.day(row["starts_day"]),
+            due_on=story.calendar.day(row["due_day"]),
             budget_amount=row.get("budget_amount"),
             budget_source=row.get("budget_source", ""),
-        )
-        interventions[row["code"]] = _dated(intervention, at)
-        for part in row["involvements"]:
-            _dated(_involvement(intervention, part, cast), at)
-    return Plan(interventions)
-
-
-def load_answers(*, today: date, cast: Cast, plan: Plan, anthology: Anthology) -> None:
-    """Link the plan to the ambitions of the example anthology, judge some and set some aside."""
-    about = read("plan")
-    at = moment(today, -LAID_DAYS_AGO)
-    quotes = {quote.reference: quote for quote in Quote.objects.filter(anthology=anthology)}
-    office = cast.people[read("people")["office_contact"]]
-    for row in about["interventions"]:
-        for link in row["links"]:
-            link_quote(
-                quote=quotes[link["reference"]],
-                interventions=[plan.interventions[row["code"]]],
-                strength=link["strength"],
-                rationale=link["rationale"],
-                actor=office,
-            )
-    QuoteLink.objects.update(linked_at=at)
-    QuoteLink.history.update(history_date=at)
-    for row in about["verdicts"]:
-        judge_answer(
-            quote=quotes[row["reference"]],
-            extent=row["extent"],
-            remains_open=row["remains_open"],
-            actor=office,
-        )
-    for row in about["dispositions"]:
-        _set_aside(row, today, cast, quotes)
-
-
-def _set_aside(row: dict, today: date, cast: Cast, quotes: dict[str, Quote]) -> None:
-    """Propose, and where leadership did so, confirm; history tells on which days."""
-    disposition = propose_disposition(
-        quote=quotes[row["reference"]],
-        verdict=row["verdict"],
-        reason=row["reason"],
-        duplicate_of=quotes.get(row["duplicate_of"]),
-        actor=cast.people[row["proposed_by"]],
-    )
-    disposition.history.update(history_date=moment(today, row["proposed_day"]))
-    if not row["confirmed_by"]:
-        return
-    confirmed_on = day(today, row["confirmed_day"])
-    confirm_disposition(
-        disposition=disposition, actor=cast.people[row["confirmed_by"]], on=confirmed_on
-    )
-    newest = disposition.history.latest()
-    disposition.history.filter(pk=newest.pk).update(
-        history_date=moment(today, row["confirmed_day"])
+        ),
+        parts=[_part(part, world.cast) for part in row["involvements"]],
+        actor=world.office_of(row["action_line"]),
     )
 
 
-def _goals(rows: list[dict], at: datetime) -> dict[str, Goal]:
-    goals: dict[str, Goal] = {}
-    for order, row in enumerate(rows):
-        goals[row["code"]] = _dated(
-            Goal(
-                code=row["code"],
-                title=row["title"],
-                description=row["description"],
-                level=row["level"],
-                parent=goals.get(row["parent"]),
-                order=order,
-            ),
-            at,
-        )
-    return goals
-
-
-def _involvement(intervention: Intervention, part: dict, cast: Cast) -> Involvement:
-    return Involvement(
+def _change(row: Row, story: Story) -> None:
+    """What the office altered later: another day to finish by, another party."""
+    world = story.world
+    intervention = Intervention.objects.get(code=row["intervention"])
+    if "due_day" in row:
+        intervention.due_on = story.calendar.day(row["due_day"])
+    parts = [
+        Part(one.organisation_id, one.group_id, one.role, one.reports, one.responsibility)
+        for one in intervention.involvements.all()
+    ]
+    save_intervention(
         intervention=intervention,
-        organisation=cast.organisations[part["organisation"]],
+        parts=[*parts, *(_part(part, world.cast) for part in row.get("joins", []))],
+        actor=world.cast.office,
+    )
+
+
+def _succeed(row: Row, day: date, world: World) -> None:
+    succeed(
+        intervention=world.interventions[row["from"]],
+        successors=[world.interventions[code] for code in row["to"]],
+        kind=row["kind"],
+        on=day,
+        reason=row["reason"],
+        actor=world.cast.office,
+    )
+
+
+def _part(part: Row, cast: Cast) -> Part:
+    group = part.get("group")
+    return Part(
+        organisation_id=None if group else cast.organisations[part["organisation"]].pk,
+        group_id=cast.groups[group].pk if group else None,
         role=part["role"],
         reports=part["reports"],
         responsibility=part["responsibility"],
     )
-
-
-def _dated(row: Row, at: datetime) -> Row:
-    """Save a row so that its history begins at a moment in the past."""
-    row._history_date = at  # type: ignore[attr-defined]  # read by simple-history
-    row.save()
-    return row

@@ -1,119 +1,193 @@
-"""The example's monitoring rounds: one closed half a year ago, one open with answers coming in.
+"""The example's monitoring rounds: three that were closed, one in which answers come in.
 
-They go through the services that the pages use, with the clock moved back.
+They go through the services that the pages use, each deed at its own moment.
 """
 
-from datetime import date, datetime, timedelta
-from typing import Any
+from collections import defaultdict
+from datetime import date, datetime
 
-from actions.monitoring.models import MonitoringRound, ReviewVerdict, UpdateRequest
+from actions.monitoring.models import (
+    MonitoringRound,
+    ReviewVerdict,
+    StatusUpdate,
+    UpdateRequest,
+)
 from actions.monitoring.services import (
     Answer,
     close_round,
     create_round,
+    extend_request,
     mark_opened,
     open_round,
     review_update,
     save_draft,
-    skip_passed_rungs,
     submit_update,
 )
-from actions.plan.models import Intervention
-from tracker.demo.cast import Cast
-from tracker.demo.content import day, moment, month, read
-from tracker.shared.calendar import dutch_public_holidays, next_working_day
+from actions.organisations.models import User
+from tracker.demo.content import Row, interventions, lead_of, read
+from tracker.demo.days import RoundDays, Turn, clock, moment
+from tracker.demo.story import Story, World
 
 # Fields that stand in the file under the name they have in an answer.
 PLAIN = (
     "delivery_state traffic_light progress for_the_report for_the_office "
-    "cause consequence adjustment"
+    "cause consequence adjustment unchanged"
 ).split()
-PERIOD = timedelta(days=182)
-# Answers of the closed round came in a week before its deadline; each was judged two days later.
-ANSWERED_BEFORE_DEADLINE = 7
-JUDGED_AFTER = timedelta(days=2)
+MADE_BEFORE_OPENING = 5  # working days
+MORE_TIME_ASKED_BEFORE_DEADLINE = 2  # working days
 
 
-def load_rounds(*, today: date, cast: Cast) -> None:
-    """Open, answer and close the first round; open the second and take in its first answers."""
-    about = read("rounds")
-    closed, opened = about["closed"], about["open"]
-    past = _open(closed, today, cast)
-    for row in closed["answers"]:
-        _take_in(past, row, today, cast, cast.people[closed["reviewer"]])
-    close_round(
-        round=past,
-        actor=cast.people[closed["reviewer"]],
-        now=moment(today, closed["closes_day"]),
-    )
-    current = _open(opened, today, cast)
-    for row in opened["answers"]:
-        _take_in(current, row, today, cast, cast.people[opened["reviewer"]])
-    # The mails of its first days were sent in the past: the example does not send them anew.
-    skip_passed_rungs(round=current, now=moment(today, 0))
+def rounds_chapter(story: Story, *, rounds: list[RoundDays]) -> None:
+    """Make, open, answer and close each round; the last one stays open."""
+    for row, of in zip(read("rounds")["rounds"], rounds, strict=True):
+        name = row["name"].format(season=of.season)
+        made = story.calendar.shift(of.opens, -MADE_BEFORE_OPENING)
+        story.announce(clock(made, 11), f"{name} …")
+        story.add(clock(made, 11), _create, row, name, of, story.world)
+        story.add(clock(of.opens, 9), _open, row, of, story.world)
+        for intervention in interventions():
+            _answers(story, intervention, of)
+        if of.closes:
+            story.add(clock(of.closes, 16), _close, row, of, story.world)
 
 
-def _open(row: dict[str, Any], today: date, cast: Cast) -> MonitoringRound:
-    """A round covers the half year before it opens; everybody who reports is asked."""
-    opens_on = day(today, row["opens_day"])
-    reviewer = cast.people[row["reviewer"]]
-    about_round = create_round(
-        name=row["name"].format(period=month(opens_on)),
+def _create(row: Row, name: str, of: RoundDays, world: World) -> None:
+    world.rounds[of.key] = create_round(
+        name=name,
         kind=row["kind"],
-        period_start=opens_on - PERIOD,
-        period_end=opens_on - timedelta(days=1),
-        opens_on=opens_on,
-        deadline=_working_day(day(today, row["deadline_day"])),
+        period_start=of.period_start,
+        period_end=of.period_end,
+        opens_on=of.opens,
+        deadline=of.deadline,
         intro=row["intro"],
-        actor=reviewer,
+        actor=world.cast.people[row["by"]],
     )
-    return open_round(round=about_round, actor=reviewer, now=moment(today, row["opens_day"]))
 
 
-def _take_in(
-    about_round: MonitoringRound, row: dict[str, Any], today: date, cast: Cast, reviewer: Any
-) -> None:
-    """Bring one request into the state that the example gives it."""
-    request = about_round.requests.get(
-        intervention__code=row["intervention"],
-        organisation=cast.organisations[row["organisation"]],
+def _open(row: Row, of: RoundDays, world: World) -> None:
+    world.rounds[of.key] = open_round(
+        round=world.rounds[of.key], actor=world.cast.people[row["by"]], now=clock(of.opens, 9)
     )
-    at = _answered_at(about_round, row, today)
-    author = cast.people[row["author"]]
-    content = {name: row[name] for name in PLAIN if name in row}
-    if "expected_finish_day" in row:
-        content["expected_finish"] = day(today, row["expected_finish_day"])
-    mark_opened(request=request, now=at)
-    if row["result"] == "draft":
-        save_draft(request=request, editor=author, payload=content, lock_version=0)
-        return
-    update = submit_update(request=request, answer=Answer(**content), author=author, now=at)
-    if row["result"] in ReviewVerdict.values:
-        judged_at = at + JUDGED_AFTER
+
+
+def _close(row: Row, of: RoundDays, world: World) -> None:
+    close_round(
+        round=world.rounds[of.key],
+        actor=world.cast.people[row["by"]],
+        now=clock(of.closes or of.last, 16),
+    )
+
+
+def _answers(story: Story, intervention: Row, of: RoundDays) -> None:
+    """Plan all that each organisation said about one intervention in one round."""
+    said: dict[str, list[Row]] = defaultdict(list)
+    for row in intervention["answers"].get(of.key, []):
+        said[row.get("organisation") or lead_of(intervention)].append(row)
+    for organisation, rows in said.items():
+        key = f"{intervention['code']} {organisation}"
+        turns = story.calendar.turns(of, key, [row.get("day") for row in rows])
+        teller = Teller(story, intervention, organisation, of)
+        for row, turn in zip(rows, turns, strict=True):
+            teller.plan(row, turn)
+
+
+class Teller:
+    """Tells how one organisation answered about one intervention in one round."""
+
+    def __init__(self, story: Story, intervention: Row, organisation: str, of: RoundDays) -> None:
+        self.story = story
+        self.world = story.world
+        self.intervention = intervention
+        self.organisation = organisation
+        self.of = of
+
+    def plan(self, row: Row, turn: Turn) -> None:
+        """Plan the deeds of one version, up to the state that it reached."""
+        self.story.add(turn.opened, self.look, turn.opened)
+        if "extended_day" in row:
+            self.give_more_time(row)
+        if row["result"] == "draft":
+            self.story.add(turn.answered, self.begin, row)
+        elif row["result"] != "opened":
+            self.story.add(turn.answered, self.submit, row, turn.answered)
+        if row["result"] in ReviewVerdict.values:
+            self.story.add(turn.judged, self.judge, row, turn.judged)
+
+    def look(self, at: datetime) -> None:
+        mark_opened(request=self.request, now=at)
+
+    def begin(self, row: Row) -> None:
+        save_draft(
+            request=self.request,
+            editor=self.author(row),
+            payload=self.contents(row),
+            lock_version=0,
+        )
+
+    def submit(self, row: Row, at: datetime) -> None:
+        submit_update(
+            request=self.request,
+            answer=Answer(**self.contents(row)),
+            author=self.author(row),
+            **self.origin(row),
+            now=at,
+        )
+
+    def judge(self, row: Row, at: datetime) -> None:
         review_update(
-            update=update,
-            reviewer=reviewer,
+            update=StatusUpdate.objects.filter(request=self.request).latest("version"),
+            reviewer=self.office,
             verdict=row["result"],
             reason=row.get("reason", ""),
-            now=judged_at,
+            office_judgement=row.get("office_judgement", ""),
+            now=at,
         )
-        _backdate(request, judged_at)
 
+    def give_more_time(self, row: Row) -> None:
+        """Somebody asked for it shortly before the deadline."""
+        calendar = self.story.calendar
+        day = calendar.shift(self.of.deadline, -MORE_TIME_ASKED_BEFORE_DEADLINE)
+        at = moment(day, f"{self.intervention['code']} {self.organisation} more time")
+        self.story.add(at, self.extend, calendar.working(row["extended_day"]), at)
 
-def _answered_at(about_round: MonitoringRound, row: dict[str, Any], today: date) -> datetime:
-    if "day" in row:
-        return moment(today, row["day"])
-    return moment(about_round.deadline, -ANSWERED_BEFORE_DEADLINE)
+    def extend(self, due_on: date, at: datetime) -> None:
+        extend_request(request=self.request, due_on=due_on, actor=self.office, now=at)
 
+    @property
+    def request(self) -> UpdateRequest:
+        return self.about_round.requests.get(
+            intervention=self.world.interventions[self.intervention["code"]],
+            organisation=self.world.cast.organisations[self.organisation],
+        )
 
-def _backdate(request: UpdateRequest, at: datetime) -> None:
-    """What was accepted in the past stands in the intervention's history on that day."""
-    history = Intervention.history.filter(id=request.intervention_id)
-    newest = history.latest()
-    if newest.state_accepted_on == at.date():
-        history.filter(pk=newest.pk).update(history_date=at)
+    @property
+    def about_round(self) -> MonitoringRound:
+        return self.world.rounds[self.of.key]
 
+    @property
+    def office(self) -> User:
+        return self.world.office_of(self.intervention["action_line"])
 
-def _working_day(wanted: date) -> date:
-    off = dutch_public_holidays(wanted.year) | dutch_public_holidays(wanted.year + 1)
-    return next_working_day(wanted, off)
+    def author(self, row: Row) -> User:
+        """Who wrote it: named, or who answers first; on behalf it was the office."""
+        cast = self.world.cast
+        if "author" in row:
+            return cast.people[row["author"]]
+        return self.office if "on_behalf" in row else cast.reporters[self.organisation]
+
+    def contents(self, row: Row) -> Row:
+        found = {name: row[name] for name in PLAIN if name in row}
+        if "expected_finish_day" in row:
+            found["expected_finish"] = self.story.calendar.day(row["expected_finish_day"])
+        return found
+
+    def origin(self, row: Row) -> Row:
+        """From whom the office heard an answer that it wrote down on behalf."""
+        if "on_behalf" not in row:
+            return {}
+        heard = row["on_behalf"]
+        return {
+            "on_behalf_from": heard["from"],
+            "on_behalf_channel": heard["channel"],
+            "on_behalf_on": self.story.calendar.working(heard["day"]),
+        }

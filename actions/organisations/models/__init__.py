@@ -5,6 +5,7 @@ from actions.organisations.models.organisation import (
     Organisation,
     OrganisationGroup,
     OrganisationKind,
+    OrganisationQuerySet,
 )
 from actions.organisations.models.people import Absence, Membership, MembershipKind
 from actions.organisations.models.user import Role, User
@@ -17,6 +18,7 @@ __all__ = [
     "Organisation",
     "OrganisationGroup",
     "OrganisationKind",
+    "OrganisationQuerySet",
     "Role",
     "User",
 ]

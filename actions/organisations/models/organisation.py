@@ -5,12 +5,14 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from tracker.shared.access import ScopedQuerySet
 from tracker.shared.models import TimestampedModel
+from tracker.shared.parts import Parts
 
 
 class OrganisationKind(models.TextChoices):
@@ -40,6 +42,30 @@ class OrganisationQuerySet(ScopedQuerySet):
             Q(valid_to=None) | Q(valid_to__gte=day),
             merged_into=None,
         )
+
+    def for_page(self, day: datetime.date, *, with_people: bool) -> Self:
+        """An organisation with all that its own page says of it, in one query.
+
+        Annotates lists of dicts: its `parts`, what it came from (`earlier`), the `in_groups` of a
+        day, and – only if asked for – the `people` who answer for it.
+        """
+        here = OuterRef("pk")
+        rows = self.model.objects.order_by("name", "pk")
+        earlier = rows.filter(Q(successor=here) | Q(merged_into=here))
+        groups = GroupMembership.objects.on(day).filter(organisation=here).order_by("group__name")
+        found = self.select_related(
+            "parent", "successor", "merged_into", "office_contact"
+        ).annotate(
+            parts=Parts(rows.current(day).filter(parent=here), pk="pk", name="name"),
+            earlier=Parts(earlier, pk="pk", name="name"),
+            in_groups=Parts(groups, name="group__name"),
+        )
+        if not with_people:
+            return found
+        memberships = self.model._meta.get_field("memberships").related_model.objects
+        people = memberships.active().filter(organisation=here).order_by("user__full_name", "-kind")
+        shown = {"name": "user__full_name", "email": "user__email", "kind": "kind"}
+        return found.annotate(people=Parts(people, **shown))
 
 
 class Organisation(TimestampedModel):
@@ -114,6 +140,15 @@ class Organisation(TimestampedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("organisations:organisation", args=[self.pk])
+
+    def exists_on(self, day: datetime.date) -> bool:
+        """Whether it exists on a day and was not merged into another."""
+        begun = self.valid_from is None or self.valid_from <= day
+        ended = self.valid_to is not None and self.valid_to < day
+        return begun and not ended and self.merged_into_id is None
 
     @property
     def short_name(self) -> str:

@@ -6,11 +6,13 @@ from django.contrib.auth import get_backends
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
+from django.db.models import OuterRef
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tracker.shared.access import Actor
+from tracker.shared.parts import Parts
 
 
 class Role(models.TextChoices):
@@ -28,6 +30,12 @@ class UserQuerySet(models.QuerySet):
 
     def active(self) -> Self:
         return self.filter(is_active=True)
+
+    def with_organisation_ids(self) -> Self:
+        """Annotates the ids of the organisations that somebody answers for."""
+        memberships = self.model._meta.get_field("memberships").related_model.objects
+        mine = memberships.filter(user=OuterRef("pk")).order_by()
+        return self.annotate(known_memberships=Parts(mine, organisation="organisation_id"))
 
     def without_password(self) -> Self:
         """Active people who cannot sign in by password: all people of the example are such."""
