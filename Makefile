@@ -5,7 +5,7 @@ VENV ?= .venv
 HOST ?= 127.0.0.1
 PORT ?= 8000
 ANTHOLOGY ?=
-PYTEST ?= -n auto
+PYTEST ?= -n auto --dist loadgroup
 
 bin := $(VENV)/bin
 pip_install := $(bin)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r
@@ -19,7 +19,7 @@ production_example = SPOOR_SECRET_KEY=$$($(bin)/python -c 'import secrets; print
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup start test lint format bench requirements clean
+.PHONY: help setup start test lint format bench screenshots requirements clean
 
 help: ## Show this list
 	@echo "Spoor: from quote to result. Commands:"
@@ -52,6 +52,9 @@ format: $(VENV)/dev.stamp ## Put the code in the house style
 
 bench: setup $(VENV)/test.stamp ## Measure speed against the bars (tests/benchmarks)
 	$(bin)/python -m pytest -n 0 -m benchmark tests/benchmarks
+
+screenshots: setup $(VENV)/test.stamp ## Make the pictures of the README anew (needs Chromium)
+	$(bin)/python -m tests.e2e.screenshots
 
 requirements: $(VENV)/dev.stamp ## Resolve requirements/*.in anew into pinned, hashed *.txt
 	for name in base test dev; do \

@@ -13,7 +13,7 @@ from tests.operations.test_supervisor import Spoor
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-OFFICE, LEADERSHIP = "Sanne Dekker", "Marijke van der Laan"
+OFFICE = "Sanne Dekker"
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ import time_machine
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from actions.monitoring.models import MailState, OutgoingMail
 from actions.monitoring.services import sweep
@@ -102,7 +103,7 @@ def test_the_link_serves_once_and_for_a_week() -> None:
     letterbox = Letterbox()
     sweep(now=SUNDAY, transport=letterbox)
     link = link_in(letterbox)
-    with time_machine.travel(datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=8)):
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=8)):
         assert not Client().get(link, follow=True).context["validlink"]
     client = Client()
     form = open_link(client, link)

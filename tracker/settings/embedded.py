@@ -8,8 +8,6 @@ from tracker.settings.base import *  # noqa: F403
 from tracker.settings.base import CELERY, DATA_DIR, INSTALLED_APPS, env
 
 SPOOR_EMBEDDED = True
-# Asked from whoever signs in as an example person; set where others can reach the address.
-SPOOR_DEMO_PASSWORD = env.text("SPOOR_DEMO_PASSWORD", "")
 SPOOR_MAIL_WINDOW = env.window("SPOOR_MAIL_WINDOW", "always")
 SPOOR_MAIL_TRANSPORT = "file"
 # Asked of who signs in as a person of the example; `serve` makes one for an address that others
