@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 TESTS = Path(__file__).resolve().parent
 # Django's own, and what answers machines: their access is tested where they are.
-ELSEWHERE = {"set_language", "health-live", "health-ready"}
+ELSEWHERE = {"set_language", "health-live", "health-ready", "security-txt"}
 
 
 def mounted(patterns: list[Any], prefix: str = "") -> Iterator[str]:

@@ -6,6 +6,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from actions.plan.models import (
     ActionLine,
     AnswerVerdict,
+    Commitment,
     Disposition,
     Goal,
     Intervention,
@@ -55,6 +56,16 @@ class SuccessionAdmin(admin.ModelAdmin):
     list_filter = ("kind",)
     autocomplete_fields = ("from_intervention", "to_intervention")
     list_select_related = ("from_intervention", "to_intervention")
+
+
+@admin.register(Commitment)
+class CommitmentAdmin(admin.ModelAdmin):
+    list_display = ("number", "kind", "made_on", "owner", "state", "due_on")
+    list_filter = ("kind", "state")
+    search_fields = ("number", "text", "source")
+    list_select_related = ("owner",)
+    autocomplete_fields = ("owner", "interventions")
+    date_hierarchy = "made_on"
 
 
 class ReadOnlyHistoryAdmin(SimpleHistoryAdmin):

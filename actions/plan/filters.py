@@ -1,12 +1,22 @@
-"""The filter above the list of interventions."""
+"""The filters above the lists of interventions and of commitments."""
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actions.organisations.models import Organisation
-from actions.plan.models import ActionLine, DeliveryState, Intervention, Stage, TrafficLight
+from actions.plan.models import (
+    ActionLine,
+    Commitment,
+    CommitmentKind,
+    CommitmentState,
+    DeliveryState,
+    Intervention,
+    Stage,
+    TrafficLight,
+)
 from tracker.shared.filters import BaseFilterSet, ChoiceFilter, ModelChoiceFilter, SearchFilter
 
 
@@ -37,3 +47,29 @@ class InterventionFilter(BaseFilterSet):
 
     def by_lead(self, queryset: QuerySet, name: str, value: Organisation) -> QuerySet:
         return queryset.filter(pk__in=value.involvements.filter(role="lead").values("intervention"))
+
+
+class Due(TextChoices):
+    LATE = "late", _("late")
+
+
+def _owners(request: Any) -> QuerySet[Organisation]:
+    visible = Organisation.objects.visible_to(request.actor)
+    return visible.filter(commitments__isnull=False).distinct()
+
+
+class CommitmentFilter(BaseFilterSet):
+    """By words, kind, state, owner, and whether it is late."""
+
+    q = SearchFilter("text", "number", "source", label=_("Search in the commitment"))
+    kind = ChoiceFilter(choices=CommitmentKind.choices, label=_("Kind"))
+    state = ChoiceFilter(choices=CommitmentState.choices, label=_("State"))
+    owner = ModelChoiceFilter(queryset=_owners, label=_("Owner"))
+    due = ChoiceFilter(choices=Due.choices, method="by_due", label=_("Due"))
+
+    class Meta:
+        model = Commitment
+        fields: list[str] = []
+
+    def by_due(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(pk__in=Commitment.objects.late(timezone.localdate()).values("pk"))

@@ -1,10 +1,24 @@
-"""What plan shows on the page of a quote."""
+"""What plan shows on the pages of a quote and of an organisation, and of an intervention."""
 
+import datetime
+from collections import Counter
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
-from actions.plan.models import QuoteLink, with_answer
+from actions.organisations.models import Organisation
+from actions.plan.models import (
+    Commitment,
+    CommitmentQuerySet,
+    Intervention,
+    Involvement,
+    InvolvementRole,
+    QuoteLink,
+    with_answer,
+)
 from quotes.models import Kind, Quote
 
 
@@ -19,3 +33,49 @@ def answer_panel(request: HttpRequest, quote: Quote) -> dict[str, Any] | None:
         "may_link": actor.may("plan.link") and quote.state != "withdrawn",
         "may_confirm": actor.may("plan.confirm"),
     }
+
+
+def parts_panel(request: HttpRequest, organisation: Organisation) -> dict[str, Any]:
+    """What an organisation leads, co-leads and helps with; what ended comes last. One query."""
+    today = timezone.localdate()
+    rows: dict[int, Involvement] = {}
+    for row in Involvement.objects.of_organisation(organisation, today):
+        rows.setdefault(row.intervention_id, row)  # two groups may take part in the same one
+    found = list(rows.values())
+    counts = Counter(row.role for row in found if row.live)  # type: ignore[attr-defined]
+    return {
+        "going_on": [row for row in found if row.live],  # type: ignore[attr-defined]
+        "ended": [row for row in found if not row.live],  # type: ignore[attr-defined]
+        "counts": _count_words(counts),
+    }
+
+
+def _count_words(counts: Counter[str]) -> str:
+    """'Leads 3, co-leads 1, helps with 7', without what is nothing."""
+    words = {
+        InvolvementRole.LEAD: _("leads %(count)s"),
+        InvolvementRole.CO_LEAD: _("co-leads %(count)s"),
+        InvolvementRole.INVOLVED: _("helps with %(count)s"),
+    }
+    said = [text % {"count": counts[role]} for role, text in words.items() if counts[role]]
+    return capfirst(", ".join(said))
+
+
+def owned_commitments_panel(
+    request: HttpRequest, organisation: Organisation
+) -> dict[str, Any] | None:
+    """The commitments that an organisation answers for; nothing where it has none. One query."""
+    visible = Commitment.objects.visible_to(request.actor)  # type: ignore[attr-defined]
+    return _commitments(visible.filter(owner=organisation))
+
+
+def commitments_panel(request: HttpRequest, intervention: Intervention) -> dict[str, Any] | None:
+    """The commitments that an intervention answers; nothing where there is none. One query."""
+    visible = Commitment.objects.visible_to(request.actor)  # type: ignore[attr-defined]
+    return _commitments(visible.filter(interventions=intervention))
+
+
+def _commitments(found: CommitmentQuerySet) -> dict[str, Any] | None:
+    today: datetime.date = timezone.localdate()
+    rows = [{"commitment": one, "late": one.is_late(today)} for one in found.by_urgency()]
+    return {"rows": rows} if rows else None

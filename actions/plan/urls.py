@@ -1,6 +1,6 @@
 from django.urls import path
 
-from actions.plan.views import answers, interventions
+from actions.plan.views import answers, commitments, interventions
 
 app_name = "plan"
 
@@ -14,6 +14,19 @@ urlpatterns = [
         "interventions/<str:code>/edit/",
         interventions.InterventionEdit.as_view(),
         name="intervention-edit",
+    ),
+    path("commitments/", commitments.CommitmentList.as_view(), name="commitments"),
+    path("commitments/new/", commitments.CommitmentNew.as_view(), name="commitment-new"),
+    path("commitments/<str:number>/", commitments.CommitmentPage.as_view(), name="commitment"),
+    path(
+        "commitments/<str:number>/edit/",
+        commitments.CommitmentEdit.as_view(),
+        name="commitment-edit",
+    ),
+    path(
+        "commitments/<str:number>/close/",
+        commitments.CommitmentClose.as_view(),
+        name="commitment-close",
     ),
     path("coverage/link/<str:reference>/", answers.LinkPage.as_view(), name="link"),
     path("coverage/link/<str:reference>/judge/", answers.JudgeAnswer.as_view(), name="verdict"),

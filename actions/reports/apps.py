@@ -11,10 +11,25 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can only be imported once the registry is ready.
-        from actions.reports.panels import coverage_panel
+        from actions.reports.panels import carried_out_panel, coverage_panel, decisions_panel
 
-        menu.register(menu.Item(_("Today"), "home", order=10, permission="monitoring.read"))
-        menu.register(menu.Item(_("Coverage"), "reports:coverage", order=30))
+        menu.register(menu.Item(_("Today"), "home", order=10))
+        menu.register(menu.Item(_("Coverage"), "reports:coverage", order=30, also=("/trace/",)))
+        menu.register(menu.Item(_("Decisions"), "reports:decisions", order=52))
+        menu.register(menu.Item(_("Reports"), "reports:reports", order=54))
+        menu.register(menu.Item(_("Goals"), "reports:goals", order=70, more=True))
         panels.register(
             "quotes.quote", template="reports/panels/coverage.html", order=10, build=coverage_panel
+        )
+        panels.register(
+            "plan.intervention",
+            template="reports/panels/decisions.html",
+            order=40,
+            build=decisions_panel,
+        )
+        panels.register(
+            "organisations.organisation",
+            template="reports/panels/carried_out.html",
+            order=50,
+            build=carried_out_panel,
         )

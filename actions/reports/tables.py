@@ -1,4 +1,4 @@
-"""The list of ambitions with how far each has come."""
+"""The lists: ambitions with how far each has come, decisions, and reports."""
 
 from typing import Any
 
@@ -7,9 +7,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actions.monitoring.models import MonitoringRound
 from actions.plan.models import TrafficLight
-from actions.reports.models import Ambition, CoverageState
-from tracker.shared.tables import BaseTable, CodeColumn, CountColumn
+from actions.reports.models import Ambition, CoverageState, Decision, ReportState
+from tracker.shared.tables import BaseTable, CodeColumn, CountColumn, DateColumn
 from tracker.shared.templatetags.markup import light_html, rail_html
 
 WORST_FIRST = (
@@ -18,6 +19,7 @@ WORST_FIRST = (
     TrafficLight.NOT_RATED,
     TrafficLight.ON_TRACK,
 )
+NARROW = {"cell": {"class": "tab"}}
 
 
 class AmbitionTable(BaseTable):
@@ -86,3 +88,96 @@ def worst_light(links: Any) -> str | None:
         link.intervention.traffic_light for link in links if link.intervention.state_accepted_on
     }
     return next((light for light in WORST_FIRST if light in lights), None)
+
+
+class DecisionTable(BaseTable):
+    """One row a decision: what is asked about what, and what became of it."""
+
+    question = tables.Column(
+        verbose_name=gettext_lazy("Question"), linkify=True, attrs={"cell": {"class": "wide plain"}}
+    )
+    about = tables.Column(
+        verbose_name=gettext_lazy("About"),
+        accessor="subject",
+        order_by=("subject_code",),
+        empty_values=(),
+    )
+    state = tables.Column(verbose_name=gettext_lazy("State"))
+    asked_on = DateColumn(verbose_name=gettext_lazy("Asked on"), attrs=NARROW)
+    decided_on = DateColumn(verbose_name=gettext_lazy("Decided on"), attrs=NARROW)
+    meeting = tables.Column(verbose_name=gettext_lazy("Meeting"))
+    carried_out_by = tables.Column(
+        verbose_name=gettext_lazy("Carried out by"), order_by=("carried_out_by__name",)
+    )
+    carry_out_by = DateColumn(verbose_name=gettext_lazy("Before"), attrs=NARROW)
+    effect_check_on = DateColumn(verbose_name=gettext_lazy("Effect checked on"), attrs=NARROW)
+
+    class Meta(BaseTable.Meta):
+        model = Decision
+        fields = (
+            "question", "about", "state", "asked_on", "decided_on", "meeting", "carried_out_by",
+            "carry_out_by", "effect_check_on",
+        )  # fmt: skip
+        sequence = fields
+        empty_text = gettext_lazy("No decision answers to this filter.")
+
+    def render_about(self, record: Decision) -> Any:
+        code = record.subject_code  # type: ignore[attr-defined]
+        if not record.subject_url:
+            return str(record.subject)
+        link = '<a class="tab" href="{}" title="{}">{}</a>'
+        return format_html(link, record.subject_url, record.subject, code)
+
+    def value_about(self, record: Decision) -> str:
+        return str(record.subject)
+
+    def render_carried_out_by(self, value: Any) -> str:
+        return value.short_name
+
+    def value_carried_out_by(self, value: Any) -> str:
+        return str(value)
+
+
+class ReportTable(BaseTable):
+    """One row a report round: what its answers are, and how far its report is."""
+
+    round = tables.Column(
+        verbose_name=gettext_lazy("Round"),
+        accessor="name",
+        linkify=("reports:report", {"pk": tables.A("pk")}),
+        attrs={"cell": {"class": "wide"}},
+    )
+    period_end = DateColumn(verbose_name=gettext_lazy("Reference date"), attrs=NARROW)
+    closed_at = DateColumn(verbose_name=gettext_lazy("Closed"), attrs=NARROW)
+    asked = CountColumn(verbose_name=gettext_lazy("Asked"))
+    accepted = CountColumn(verbose_name=gettext_lazy("Accepted"))
+    state = tables.Column(
+        verbose_name=gettext_lazy("Report"), accessor="report__state", empty_values=()
+    )
+    adopted_on = DateColumn(
+        verbose_name=gettext_lazy("Adopted on"), accessor="report__adopted_on", attrs=NARROW
+    )
+    sent_on = DateColumn(
+        verbose_name=gettext_lazy("Sent on"), accessor="report__sent_on", attrs=NARROW
+    )
+    document_number = tables.Column(
+        verbose_name=gettext_lazy("Document number"),
+        accessor="report__document_number",
+        attrs={"cell": {"class": "tab"}},
+    )
+
+    class Meta(BaseTable.Meta):
+        model = MonitoringRound
+        fields = (
+            "round", "period_end", "closed_at", "asked", "accepted", "state", "adopted_on",
+            "sent_on", "document_number",
+        )  # fmt: skip
+        sequence = fields
+        empty_text = gettext_lazy("No report answers to this filter.")
+
+    def render_state(self, record: Any) -> Any:
+        return self.value_state(record)
+
+    def value_state(self, record: Any) -> str:
+        report = getattr(record, "report", None)
+        return str(ReportState(report.state).label) if report else _("not started")

@@ -11,4 +11,10 @@ ROWS: list[tuple[str, str, dict[str, str], str, int]] = [
     ("anonymous", "welcome", {"uidb64": "MQ", "token": "none"}, "get", 200),
     ("anonymous", "logout", {}, "get", 405),
     *[(role, "logout", {}, "post", 302) for role in SIGNED_IN],
+    ("anonymous", "organisations:organisation", {"pk": "organisation"}, "get", 302),
+    *[
+        (role, "organisations:organisation", {"pk": "organisation"}, "get", 200)
+        for role in SIGNED_IN
+    ],
+    *[(role, "organisations:organisation", {"pk": "nowhere"}, "get", 404) for role in SIGNED_IN],
 ]

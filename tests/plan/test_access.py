@@ -21,6 +21,9 @@ def world() -> dict[str, object]:
     Disposition.objects.create(quote=aside, verdict="set_aside", reason="Is the law already.")
     return {
         "intervention": intervention.code,
+        "commitment": make.make_commitment().number,
+        "organisation": make.make_organisation().pk,
+        "nowhere": 0,
         "indicator": make.make_indicator().code,
         "open": free.reference,
         "linked": linked.reference,
@@ -45,5 +48,5 @@ def test_who_may_what(
     client = Client()
     if role != "anonymous":
         client.force_login(people[role]())
-    url = reverse(name, kwargs={key: made[value] for key, value in needs.items()})
+    url = reverse(name, kwargs={key: made.get(value, value) for key, value in needs.items()})
     assert getattr(client, method)(url).status_code == status

@@ -116,6 +116,14 @@ def test_an_intervention_tells_who_does_what_and_which_quotes_it_answers(office:
         assert words in page, words
 
 
+def test_a_slip_in_the_code_of_an_edit_keeps_the_way_back(office: Client) -> None:
+    intervention = make.make_intervention("Beds")
+    url = f"{intervention.get_absolute_url()}edit/"
+    response = office.post(url, filled([], code="I/9"))
+    assert "Use a code like I-012." in said(response)
+    assert f'href="{intervention.get_absolute_url()}"' in response.content.decode()
+
+
 def test_a_new_intervention_gets_its_lead_and_partners(office: Client) -> None:
     town, police = make.make_organisation("Town"), make.make_organisation("Police")
     group = OrganisationGroup.objects.create(name="Centre towns")

@@ -213,12 +213,6 @@ def test_leadership_is_not_called_to_what_the_office_judges(
     assert "1 ambition still waits for an answer" in words(leader, reverse("home"))
 
 
-def test_a_partner_goes_on_to_the_inbox(town: Organisation) -> None:
-    response = signed_in(make.make_reporter(town)).get(reverse("home"))
-    assert response.status_code == 302
-    assert response.url == reverse("monitoring:inbox")
-
-
 @pytest.mark.parametrize("name", ["home", "reports:coverage"])
 def test_a_stranger_is_sent_to_sign_in(name: str, client: Client) -> None:
     response = client.get(reverse(name))

@@ -25,8 +25,18 @@ from actions.plan.models import (
     Intervention,
     TrafficLight,
 )
+from actions.plan.services import record_accepted_state
+from actions.reports.models import Decision, Report
+from actions.reports.services import (
+    advance_report,
+    propose_decision,
+    start_report,
+    take_decision,
+)
 from quotes.models import Quote
 from tests import factories as make
+
+ASKED = datetime.date(2026, 5, 10)
 
 
 def closed_round(
@@ -43,13 +53,15 @@ def closed_round(
 
 
 def asked(
-    round_: MonitoringRound, intervention: Intervention, state: str = RequestState.LAPSED
+    round_: MonitoringRound,
+    intervention: Intervention,
+    state: str = RequestState.LAPSED,
+    organisation: Organisation | None = None,
 ) -> UpdateRequest:
-    lead = intervention.involvements.get(role="lead").organisation
     return UpdateRequest.objects.create(
         round=round_,
         intervention=intervention,
-        organisation=lead,
+        organisation=organisation or intervention.involvements.get(role="lead").organisation,
         due_on=round_.deadline,
         state=state,
     )
@@ -63,15 +75,17 @@ def accepted(
     light: str = TrafficLight.ON_TRACK,
     text: str = "Eight of ten take part.",
     secret: str = "",
+    organisation: Organisation | None = None,
+    state: str = DeliveryState.RUNNING,
 ) -> StatusUpdate:
-    """The lead was asked, answered, and the office accepted it."""
-    request = asked(round_, intervention, RequestState.ACCEPTED)
+    """An organisation (the lead) was asked, answered, and the office accepted it."""
+    request = asked(round_, intervention, RequestState.ACCEPTED, organisation)
     moment = timezone.now()
     explained = dict.fromkeys(("cause", "consequence", "adjustment"), "Said.")
     update = StatusUpdate.objects.create(
         request=request,
         version=1,
-        delivery_state=DeliveryState.RUNNING,
+        delivery_state=state,
         traffic_light=light,
         for_the_report=text,
         for_the_office=secret,
@@ -82,7 +96,26 @@ def accepted(
     Review.objects.create(
         update=update, verdict=ReviewVerdict.ACCEPTED, reviewer=reviewer, reviewed_at=moment
     )
+    if organisation is None:
+        record_accepted_state(
+            intervention=intervention, delivery_state=state, traffic_light=light, on=moment.date()
+        )
     return update
+
+
+def submitted(
+    round_: MonitoringRound, intervention: Intervention, *, author: User, text: str = "Not yet."
+) -> StatusUpdate:
+    """The lead answered, and nobody judged it yet."""
+    return StatusUpdate.objects.create(
+        request=asked(round_, intervention, RequestState.SUBMITTED),
+        version=1,
+        delivery_state=DeliveryState.RUNNING,
+        traffic_light=TrafficLight.ON_TRACK,
+        for_the_report=text,
+        author=author,
+        submitted_at=timezone.now(),
+    )
 
 
 def measured_intervention(lead: Organisation, title: str = "") -> Intervention:
@@ -112,3 +145,33 @@ def set_aside(quote: Quote, *, by: User, confirmed: bool = True) -> Disposition:
 
 def judge(quote: Quote, extent: str = Extent.PARTLY) -> AnswerVerdict:
     return AnswerVerdict.objects.create(quote=quote, extent=extent, remains_open="The rest.")
+
+
+def proposed(
+    subject: Intervention, question: str = "Pay for twelve beds?", *, by: User
+) -> Decision:
+    """Leadership was asked."""
+    return propose_decision(
+        subject=subject,
+        question=question,
+        options="Pay twelve beds\nWait",
+        proposal="Pay twelve beds.",
+        actor=by,
+        on=ASKED,
+    )
+
+
+def taken(decision: Decision, *, by: User, **fields: object) -> Decision:
+    """Leadership decided, in words that say so."""
+    given = {"ruling": "Twelve beds it is.", "meeting": "Steering group", "on": ASKED, **fields}
+    return take_decision(decision=decision, state="taken", decided_by=by, actor=by, **given)
+
+
+def sent_report(round_: MonitoringRound, *, by: User, number: str = "28638-260") -> Report:
+    """The report of a round, sent to parliament."""
+    report = start_report(round=round_, actor=by)
+    for state in ("in_alignment", "adopted", "sent"):
+        report = advance_report(
+            report=report, state=state, on=ASKED, document_number=number, actor=by
+        )
+    return report

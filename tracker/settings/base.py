@@ -16,6 +16,8 @@ SPOOR_EMBEDDED = False
 SPOOR_BASE_URL = env.address("SPOOR_BASE_URL", ("http", "https"), "http://127.0.0.1:8000").rstrip(
     "/"
 )
+# Who is told that something is unsafe, at /.well-known/security.txt: mailto:, https: or tel:.
+SPOOR_SECURITY_CONTACT = env.contact("SPOOR_SECURITY_CONTACT")
 SPOOR_MAIL_FROM = env.text("SPOOR_MAIL_FROM", "Spoor <spoor@localhost>")
 
 DEBUG = False

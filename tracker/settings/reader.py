@@ -81,6 +81,11 @@ class Environment:
         form = " or ".join(f"{scheme}://host:port" for scheme in schemes)
         return self.parsed(name, default, partial(checked_url, schemes=schemes), form)
 
+    def contact(self, name: str) -> str:
+        """Where people turn to, as an address that RFC 9116 knows; empty when nobody is named."""
+        form = "mailto:name@example.org, https://… or tel:…"
+        return self.parsed(name, "", checked_contact, form)
+
     def window(self, name: str, default: str) -> str:
         """The hours in which mail may leave: 'always', or '09:00-16:30'."""
         return self.parsed(name, default, checked_window, "'always' or like '09:00-16:30'")
@@ -102,6 +107,14 @@ def checked_url(url: str, schemes: tuple[str, ...]) -> str:
     if parts.scheme not in schemes or not parts.hostname or parts.port == 0:
         raise ValueError(url)
     return url
+
+
+def checked_contact(text: str) -> str:
+    """The text itself; raises ValueError unless empty or one line with mailto:, https: or tel:."""
+    known = text.startswith(("mailto:", "https://", "tel:"))
+    if text and (not known or len(text.split()) != 1 or text.endswith(":")):
+        raise ValueError(text)
+    return text
 
 
 def checked_window(text: str) -> str:

@@ -9,23 +9,30 @@ from actions.plan.models.answer import (
     QuoteLink,
     with_answer,
 )
-from actions.plan.models.commitment import Commitment, CommitmentKind, CommitmentState
+from actions.plan.models.commitment import (
+    Commitment,
+    CommitmentKind,
+    CommitmentQuerySet,
+    CommitmentState,
+)
 from actions.plan.models.goal import ActionLine, Goal, GoalLevel
 from actions.plan.models.intervention import (
     DeliveryState,
     Intervention,
+    InterventionQuerySet,
     Stage,
     Succession,
     SuccessionKind,
     TrafficLight,
 )
-from actions.plan.models.involvement import Involvement, InvolvementRole
+from actions.plan.models.involvement import Involvement, InvolvementRole, with_roles
 
 __all__ = [
     "ActionLine",
     "AnswerVerdict",
     "Commitment",
     "CommitmentKind",
+    "CommitmentQuerySet",
     "CommitmentState",
     "DeliveryState",
     "Disposition",
@@ -34,6 +41,7 @@ __all__ = [
     "Goal",
     "GoalLevel",
     "Intervention",
+    "InterventionQuerySet",
     "Involvement",
     "InvolvementRole",
     "LinkStrength",
@@ -43,4 +51,5 @@ __all__ = [
     "SuccessionKind",
     "TrafficLight",
     "with_answer",
+    "with_roles",
 ]

@@ -1,6 +1,6 @@
 """How a quote is answered: by links, by a verdict on them, or by setting it aside."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -39,12 +39,10 @@ class QuoteLinkQuerySet(ScopedQuerySet):
             .order_by("intervention__code", "pk")
         )
 
-    def for_intervention(self, intervention: Intervention) -> Self:
-        """The links of an intervention with the quotes they answer, in reading order."""
-        return (
-            self.filter(intervention=intervention)
-            .select_related("quote__section", "quote__anthology")
-            .order_by("quote__anthology", "quote__section__order", "quote__reference_number", "pk")
+    def for_intervention(self, intervention: Any) -> Self:
+        """The links of an intervention (or of the outer query's) in the quotes' reading order."""
+        return self.filter(intervention=intervention).order_by(
+            "quote__anthology", "quote__section__order", "quote__reference_number", "pk"
         )
 
 

@@ -1,11 +1,13 @@
 """What was promised to parliament, asked by it, or recommended: and what answers it."""
 
 import datetime
+from collections.abc import Collection
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,6 +16,11 @@ from actions.organisations.models import Organisation
 from actions.plan.models.intervention import Intervention
 from tracker.shared.access import ScopedQuerySet
 from tracker.shared.models import TimestampedModel
+
+FIELD_OF_RULE = {
+    "commitment_closed_by_a_document": "closing_document",
+    "commitment_due_after_it_was_made": "due_on",
+}
 
 
 class CommitmentKind(models.TextChoices):
@@ -32,10 +39,22 @@ class CommitmentQuerySet(ScopedQuerySet):
     edit_permission = "plan.commit"
 
     def for_list(self) -> Self:
-        """All that the list shows: two queries, whatever its length."""
-        return self.select_related("owner").prefetch_related(
+        """All that the list shows, the most urgent first: two queries, whatever its length."""
+        return self.by_urgency().prefetch_related(
             models.Prefetch("interventions", Intervention.objects.order_by("code"))
         )
+
+    def for_page(self) -> Self:
+        """One commitment with its owner and what answers it, by whom: two queries."""
+        answers = Intervention.objects.with_lead().order_by("code", "pk")
+        return self.select_related("owner").prefetch_related(
+            models.Prefetch("interventions", answers)
+        )
+
+    def by_urgency(self) -> Self:
+        """With the owners, in one query: what is not closed first, the nearest due date on top."""
+        closed = Case(When(state=CommitmentState.CLOSED, then=1), default=0)
+        return self.select_related("owner").order_by(closed, F("due_on").asc(nulls_last=True), "pk")
 
     def late(self, today: datetime.date) -> Self:
         """Not closed, and the day on which it was due has passed."""
@@ -108,3 +127,22 @@ class Commitment(TimestampedModel):
 
     def get_absolute_url(self) -> str:
         return reverse("plan:commitment", args=[self.number])
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """The rules of the database, each said at the field where people put it right."""
+        faults: dict[str, list[ValidationError]] = {}
+        for rule in self._meta.constraints:
+            try:
+                rule.validate(Commitment, self, exclude=exclude)
+            except ValidationError as error:
+                faults.setdefault(FIELD_OF_RULE[rule.name], []).extend(error.error_list)
+        if faults:
+            raise ValidationError(faults)
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state == CommitmentState.CLOSED
+
+    def is_late(self, today: datetime.date) -> bool:
+        """Whether it is not closed and the day on which it was due has passed."""
+        return not self.is_closed and self.due_on is not None and self.due_on < today

@@ -4,7 +4,8 @@ from typing import Self
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -12,6 +13,7 @@ from simple_history.models import HistoricalRecords
 from actions.plan.models.goal import ActionLine, Goal
 from tracker.shared.access import ScopedQuerySet
 from tracker.shared.models import TimestampedModel
+from tracker.shared.parts import Parts
 
 
 class Stage(models.TextChoices):
@@ -45,6 +47,13 @@ def lead_name(intervention: str) -> Subquery:
     return Subquery(leads.annotate(name=name).values("name")[:1])
 
 
+def _successions(other: str, **ends: OuterRef) -> Parts:
+    """What stands at the other end of the successions of an intervention."""
+    found = Succession.objects.filter(**ends).order_by("on", f"{other}__code")
+    named = {"code": f"{other}__code", "title": f"{other}__title"}
+    return Parts(found, **named, kind="kind", on="on", reason="reason")
+
+
 class InterventionQuerySet(ScopedQuerySet):
     edit_permission = "plan.edit"
 
@@ -68,13 +77,42 @@ class InterventionQuerySet(ScopedQuerySet):
         )
 
     def for_page(self) -> Self:
-        """An intervention with its involvements, for its own page."""
+        """An intervention with all that its own page shows of the plan, in one query: who takes
+        part, its parts, what went over into it and it into, and the quotes it answers (Parts)."""
         involvement = self.model._meta.get_field("involvements").related_model
+        links = self.model._meta.get_field("quote_links").related_model
+        own = OuterRef("pk")
         return (
             self.with_lead()
             .select_related("action_line", "goal", "parent")
-            .annotate(has_children=Exists(self.model.objects.filter(parent=OuterRef("pk"))))
-            .prefetch_related(Prefetch("involvements", involvement.objects.in_order()))
+            .annotate(
+                parties=Parts(
+                    involvement.objects.filter(intervention=own).in_order(),
+                    name=Coalesce("organisation__name", "group__name"),
+                    organisation="organisation",
+                    role="role",
+                    reports="reports",
+                    responsibility="responsibility",
+                ),
+                parts=Parts(
+                    self.model.objects.filter(parent=own).order_by("code", "pk"),
+                    code="code",
+                    title="title",
+                    light="traffic_light",
+                ),
+                came_from=_successions("from_intervention", to_intervention=own),
+                went_into=_successions("to_intervention", from_intervention=own),
+                answers=Parts(
+                    links.objects.for_intervention(own),
+                    reference="quote__reference",
+                    anthology="quote__anthology__code",
+                    is_primary="quote__anthology__is_primary",
+                    text="quote__text",
+                    section=Concat("quote__section__number", Value(" "), "quote__section__title"),
+                    strength="strength",
+                    rationale="rationale",
+                ),
+            )
         )
 
     def containing(self, words: str) -> Self:

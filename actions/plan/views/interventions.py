@@ -1,5 +1,6 @@
 """The list of interventions, one intervention, and its form."""
 
+import datetime
 import re
 from typing import Any
 
@@ -8,12 +9,19 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import CreateView, UpdateView
 
 from actions.plan.filters import InterventionFilter
 from actions.plan.forms import InterventionForm, PartFormSet, party_choices, party_initial
-from actions.plan.models import Intervention, QuoteLink, TrafficLight
+from actions.plan.models import (
+    Intervention,
+    InvolvementRole,
+    LinkStrength,
+    SuccessionKind,
+    TrafficLight,
+)
 from actions.plan.services import save_intervention
 from actions.plan.tables import InterventionTable
 from tracker.shared.forms import refuse
@@ -54,13 +62,27 @@ class InterventionPage(DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = self.object
-        actor = self.request.actor
-        children = Intervention.objects.visible_to(actor).filter(parent=found)
         return super().get_context_data(**kwargs) | {
-            "links": QuoteLink.objects.visible_to(actor).for_intervention(found),
-            "children": children if found.has_children else [],
-            "may_edit": actor.may("plan.edit"),
+            "parties": [row | {"role": InvolvementRole(row["role"])} for row in found.parties],
+            "came_from": [_succession(row) for row in found.came_from],
+            "went_into": [_succession(row) for row in found.went_into],
+            "links": [_link(row) for row in found.answers],
+            "may_edit": self.request.actor.may("plan.edit"),
         }
+
+
+def _succession(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {
+        "kind": SuccessionKind(row["kind"]),
+        "on": datetime.date.fromisoformat(row["on"]),
+    }
+
+
+def _link(row: dict[str, Any]) -> dict[str, Any]:
+    """A quote that is answered: bare in the primary anthology, else as BL2:4.12-07."""
+    bare = row["reference"]
+    full = bare if row["is_primary"] else f"{row['anthology']}:{bare}"
+    return row | {"reference": full, "strength": LinkStrength(row["strength"])}
 
 
 class InterventionFormMixin:
@@ -81,7 +103,12 @@ class InterventionFormMixin:
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs.setdefault("parts", self.part_forms())
+        if "parts" not in kwargs:
+            kwargs["parts"] = self.part_forms()
+        # The form changes the code of the intervention that it edits; its page has the stored one.
+        stored = self.kwargs.get("code")  # type: ignore[attr-defined]
+        own = reverse("plan:intervention", args=[stored]) if stored else ""
+        kwargs["back"] = own or reverse("plan:interventions")
         return super().get_context_data(**kwargs)  # type: ignore[misc]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -113,8 +140,8 @@ class InterventionNew(InterventionFormMixin, ScopedMixin, CreateView):
 
     def get_initial(self) -> dict[str, Any]:
         numbered = Intervention.objects.filter(code__startswith="I-")
-        last = numbered.order_by(Length("code").desc(), "-code").values_list("code", flat=True)
-        digits = re.sub(r"\D", "", last[0]) if last[:1] else "0"
+        codes = numbered.order_by(Length("code").desc(), "-code").values_list("code", flat=True)
+        digits = re.sub(r"\D", "", codes.first() or "0")
         return {"code": f"I-{int(digits) + 1:03}"}
 
 

@@ -1,10 +1,12 @@
 """What leadership is asked about a deviation, and what it decided."""
 
+import datetime
 from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -35,6 +37,34 @@ class DecisionQuerySet(ScopedQuerySet):
         """What leadership must still decide, the longest waiting first."""
         return self.filter(state__in=[DecisionState.PROPOSED, DecisionState.POSTPONED]).order_by(
             "asked_on", "pk"
+        )
+
+    def to_carry_out(self) -> Self:
+        """Taken, and not carried out yet."""
+        return self.filter(state=DecisionState.TAKEN, carried_out_on=None)
+
+    def to_check(self, today: datetime.date) -> Self:
+        """Carried out, the day on which the effect is checked has come, and nothing is told."""
+        carried = self.filter(state=DecisionState.TAKEN, carried_out_on__isnull=False)
+        return carried.filter(effect_check_on__lte=today, outcome="")
+
+    def for_list(self) -> Self:
+        """All that the list shows, in one query: what waits first, then the newest decision."""
+        waits = models.Case(
+            models.When(state__in=[DecisionState.PROPOSED, DecisionState.POSTPONED], then=0),
+            default=1,
+        )
+        code = Coalesce(
+            "intervention__code",
+            "goal__code",
+            "indicator__code",
+            "commitment__number",
+            output_field=models.CharField(),
+        )
+        return (
+            self.with_subject()
+            .annotate(place=waits, subject_code=code)
+            .order_by("place", models.F("decided_on").desc(nulls_first=True), "-asked_on", "-pk")
         )
 
     def with_subject(self) -> Self:
@@ -160,3 +190,9 @@ class Decision(TimestampedModel):
     def subject(self) -> Goal | Intervention | Indicator | Commitment:
         """What the decision is about."""
         return self.goal or self.intervention or self.indicator or self.commitment  # type: ignore[return-value]
+
+    @property
+    def subject_url(self) -> str:
+        """The page of what the decision is about; empty where it has none."""
+        find = getattr(self.subject, "get_absolute_url", None)
+        return find() if find else ""

@@ -1,0 +1,123 @@
+"""The office's home: what waits for it first."""
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.urls import reverse
+
+from actions.monitoring.models import StatusUpdate
+from actions.plan.models import Commitment, CommitmentState, Intervention, TrafficLight
+from actions.plan.models.intervention import DEVIATING
+from actions.reports import words
+from actions.reports.coverage import coverage_of
+from actions.reports.effects import effects
+from actions.reports.models import Ambition, Decision
+from actions.reports.standing import (
+    Rounds,
+    current_rounds,
+    figures_of,
+)
+from tracker.shared.access import Actor
+
+DEVIATIONS_SHOWN = 3
+SOON = datetime.timedelta(days=30)  # a commitment that falls due within these days is due soon
+
+
+@dataclass(frozen=True)
+class Chore:
+    """Something that waits for the office: how much, what, and where it is done."""
+
+    count: int
+    text: str
+    url: str
+
+
+def office_home(actor: Actor, today: datetime.date) -> dict[str, Any]:
+    """What waits for the office first, then where the last closed round stands."""
+    rounds = current_rounds(today)
+    coverage = coverage_of(Ambition.objects.visible_to(actor))
+    running, figures = rounds.running, figures_of(rounds)
+    return {
+        "rounds": rounds,
+        "figures": figures,
+        "lights": figures.lights if figures else [],
+        "chores": chores(rounds, coverage.total.open, today),
+        "deviations": deviations(),
+        "coverage": coverage,
+        "effects": effects(today).charts,
+        "headline": words.office_news(
+            to_judge=running.to_judge if running else 0,
+            late=running.late if running else 0,
+            open_ambitions=coverage.total.open,
+            owed=running.owed if running else 0,
+        ),
+    }
+
+
+def chores(rounds: Rounds, open_ambitions: int, today: datetime.date) -> list[Chore]:
+    """What waits, the most pressing first, without what does not wait: one query."""
+    waits = _waiting(today)
+    waits["ambition"] = open_ambitions
+    board, decisions = "", reverse("reports:decisions")
+    if rounds.running:
+        waits["judge"], waits["late"] = rounds.running.to_judge, rounds.running.late
+        board = rounds.running.get_absolute_url()
+    places = {
+        "judge": reverse("monitoring:review"),
+        "late": f"{board}#organisations",
+        "ambition": f"{reverse('reports:coverage')}?coverage=uncovered#list-title",
+        "carry_out": f"{decisions}?step=carry_out",
+        "check": f"{decisions}?step=check",
+        "commitment": "/commitments/",
+    }
+    return [
+        Chore(waits[name], words.chore(name, waits[name]), url)
+        for name, url in places.items()
+        if waits[name]
+    ]
+
+
+def _waiting(today: datetime.date) -> Counter[str]:
+    """How many decisions are to be carried out or checked, and commitments are due soon."""
+    to_do = Q(pk__in=Decision.objects.to_carry_out().values("pk"))
+    step = Case(When(to_do, then=Value("carry_out")), default=Value("check"))
+    to_check = Q(pk__in=Decision.objects.to_check(today).values("pk"))
+    decisions = (
+        Decision.objects.filter(to_do | to_check)
+        .order_by()
+        .values(what=step)
+        .annotate(count=Count("pk"))
+    )
+    commitments = (
+        Commitment.objects.exclude(state=CommitmentState.CLOSED)
+        .filter(due_on__lte=today + SOON)
+        .order_by()
+        .values(what=Value("commitment"))
+        .annotate(count=Count("pk"))
+    )
+    both = decisions.values_list("what", "count").union(commitments.values_list("what", "count"))
+    return Counter(dict(both))
+
+
+def deviations(limit: int = DEVIATIONS_SHOWN) -> QuerySet[StatusUpdate]:
+    """The accepted answers behind the worst lights, off track before at risk: one query.
+
+    The kept state chooses the interventions, so that only their answers are looked up.
+    """
+    off_track_first = Case(When(traffic_light=TrafficLight.OFF_TRACK, then=0), default=1)
+    word = StatusUpdate.objects.accepted().filter(request__intervention=OuterRef("pk"))
+    worst = (
+        Intervention.objects.live()
+        .filter(traffic_light__in=DEVIATING)
+        .order_by(off_track_first, "-state_accepted_on", "code")
+        .annotate(word=Subquery(word.the_leads_word_first().values("pk")[:1]))
+    )
+    return (
+        StatusUpdate.objects.filter(pk__in=worst.values("word")[:limit])
+        .select_related("request__intervention", "request__organisation")
+        .defer("for_the_office")
+        .order_by(off_track_first, "-submitted_at", "pk")
+    )
