@@ -16,16 +16,22 @@ from actions.indicators.models import (
     TargetKind,
 )
 from actions.organisations.models import (
+    GroupMembership,
     Membership,
     MembershipKind,
     Organisation,
+    OrganisationGroup,
     OrganisationKind,
     Role,
     User,
 )
 from actions.plan.models import (
     ActionLine,
+    Commitment,
+    CommitmentKind,
     DeliveryState,
+    Goal,
+    GoalLevel,
     Intervention,
     Involvement,
     InvolvementRole,
@@ -70,6 +76,13 @@ def make_reporter(organisation: Organisation, name: str = "", **fields: Any) -> 
     user = make_user(name, **fields)
     make_membership(user, organisation)
     return user
+
+
+def make_group(name: str, *members: Organisation) -> OrganisationGroup:
+    group = OrganisationGroup.objects.create(name=name)
+    for member in members:
+        GroupMembership.objects.create(group=group, organisation=member)
+    return group
 
 
 # --- the anthology --------------------------------------------------------------------------------
@@ -138,6 +151,25 @@ def make_involvement(
 def make_link(quote: Quote, intervention: Intervention, **fields: Any) -> QuoteLink:
     fields.setdefault("rationale", "Because it does what was asked.")
     return QuoteLink.objects.create(quote=quote, intervention=intervention, **fields)
+
+
+def make_goal(title: str = "", parent: Goal | None = None, **fields: Any) -> Goal:
+    number = next(_number)
+    fields.setdefault("level", GoalLevel.GOAL if parent else GoalLevel.VISION)
+    fields.setdefault("code", f"D-{number}")
+    return Goal.objects.create(title=title or f"Goal {number}", parent=parent, **fields)
+
+
+def make_commitment(number: str = "", *interventions: Intervention, **fields: Any) -> Commitment:
+    given = {
+        "kind": CommitmentKind.PLEDGE,
+        "made_on": datetime.date(2026, 1, 15),
+        "text": "Parliament gets a letter about it.",
+        **fields,
+    }
+    commitment = Commitment.objects.create(number=number or f"T-{next(_number)}", **given)
+    commitment.interventions.set(interventions)
+    return commitment
 
 
 # --- indicators -----------------------------------------------------------------------------------

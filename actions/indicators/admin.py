@@ -4,7 +4,13 @@ from django.contrib import admin
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
-from actions.indicators.models import Indicator, InterventionIndicator, Measurement, Target
+from actions.indicators.models import (
+    GoalIndicator,
+    Indicator,
+    InterventionIndicator,
+    Measurement,
+    Target,
+)
 
 
 class TargetInline(admin.TabularInline):
@@ -18,13 +24,19 @@ class InterventionInline(admin.TabularInline):
     autocomplete_fields = ("intervention",)
 
 
+class GoalInline(admin.TabularInline):
+    model = GoalIndicator
+    extra = 0
+    autocomplete_fields = ("goal",)
+
+
 @admin.register(Indicator)
 class IndicatorAdmin(SimpleHistoryAdmin):
     list_display = ("code", "name", "level", "direction", "unit", "frequency")
     list_filter = ("level", "direction", "frequency")
     search_fields = ("code", "name")
     autocomplete_fields = ("supplier", "collector")
-    inlines = (TargetInline, InterventionInline)
+    inlines = (TargetInline, InterventionInline, GoalInline)
 
 
 @admin.register(Measurement)

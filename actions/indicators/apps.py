@@ -11,7 +11,7 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can only be imported once the registry is ready.
-        from actions.indicators.panels import intervention_panel
+        from actions.indicators.panels import intervention_panel, supplied_panel
 
         menu.register(menu.Item(_("Indicators"), "indicators:list", order=50))
         panels.register(
@@ -19,4 +19,10 @@ class IndicatorsConfig(AppConfig):
             template="indicators/panels/intervention.html",
             order=20,
             build=intervention_panel,
+        )
+        panels.register(
+            "organisations.organisation",
+            template="indicators/panels/supplied.html",
+            order=30,
+            build=supplied_panel,
         )

@@ -1,35 +1,35 @@
-"""What indicators shows on the page of an intervention."""
+"""What indicators shows on the pages of an intervention and of an organisation."""
 
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
 
-from actions.indicators.judgement import Point
-from actions.indicators.models import Indicator
-from actions.indicators.wording import figure, judge, state_word
+from actions.indicators.models import Indicator, targets_of, with_targets
+from actions.indicators.wording import due_word, figure, summary
+from actions.organisations.models import Organisation
 from actions.plan.models import Intervention
 
 
 def intervention_panel(request: HttpRequest, intervention: Intervention) -> dict[str, Any]:
-    """The indicators that tell about an intervention, each with its last value and next target."""
+    """The indicators that tell about an intervention, each with its last value and next target;
+    one query."""
     visible = Indicator.objects.visible_to(request.actor)  # type: ignore[attr-defined]
-    found = visible.telling_about(intervention).with_latest().prefetch_related("targets")
+    found = with_targets(visible.telling_about(intervention).with_latest())
     today = timezone.localdate()
-    rows = []
-    for one in found:
-        last = Point(one.latest_end, one.latest_value) if one.latest_end else None
-        coming = [target for target in one.targets.all() if target.on >= today]
-        target = coming[0] if coming else next(reversed(one.targets.all()), None)
-        rows.append(
-            {
-                "indicator": one,
-                "contribution": one.contribution,
-                "latest": figure(one.latest_value, one),
-                "until": one.latest_end,
-                "target": target,
-                "target_value": figure(target.value, one) if target else "",
-                "state": state_word(judge(one, last, one.targets.all(), today)),
-            }
-        )
+    rows = [
+        summary(one, today, targets_of(one)) | {"contribution": one.contribution} for one in found
+    ]
     return {"rows": rows, "may_edit": request.actor.may("indicators.edit")}  # type: ignore[attr-defined]
+
+
+def supplied_panel(request: HttpRequest, organisation: Organisation) -> dict[str, Any] | None:
+    """The indicators whose figures an organisation supplies, each with its newest figure and
+    whether a newer one was due; nothing where it supplies none. One query."""
+    visible = Indicator.objects.visible_to(request.actor)  # type: ignore[attr-defined]
+    today = timezone.localdate()
+    rows = [
+        {"indicator": one, "latest": figure(one.latest_value, one), "due": due_word(one, today)}
+        for one in visible.filter(supplier=organisation).with_latest().order_by("code", "pk")
+    ]
+    return {"rows": rows} if rows else None

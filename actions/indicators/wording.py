@@ -70,6 +70,46 @@ def state_word(judgement: rules.Judgement) -> str:
     return words[judgement.state]
 
 
+def summary(
+    indicator: Any, today: datetime.date, targets: Sequence[Target] | None = None
+) -> dict[str, Any]:
+    """An indicator in a row: its newest figure, its next target (or its last one) and its state.
+
+    Needs `with_latest` and its targets at hand, given or prefetched: no query of its own.
+    """
+    targets = list(indicator.targets.all()) if targets is None else targets
+    last = None
+    if indicator.latest_end:
+        last = rules.Point(indicator.latest_end, indicator.latest_value)
+    coming = [one for one in targets if one.on >= today]
+    target = (coming or [*targets[-1:], None])[0]
+    judgement = judge(indicator, last, targets, today)
+    return {
+        "indicator": indicator,
+        "latest": figure(indicator.latest_value, indicator),
+        "until": indicator.latest_end,
+        "target": target,
+        "target_value": figure(target.value, indicator) if target else "",
+        "state": state_word(judgement),
+        "judgement": judgement.state,
+    }
+
+
+def due_word(indicator: Any, today: datetime.date) -> str:
+    """Whether a newer figure is due, in a few words; needs `with_latest`."""
+    if not indicator.latest_end:
+        return _("no measurement")
+    due = rules.next_publication(
+        indicator.latest_end, indicator.frequency, indicator.publication_lag_days
+    )
+    if due is None:
+        return _("no fixed day")
+    day = date_format(due, "j F Y")
+    if due < today:
+        return _("was due on %(day)s") % {"day": day}
+    return _("due on %(day)s") % {"day": day}
+
+
 def verdict(judgement: rules.Judgement, indicator: Indicator) -> str:
     """The judgement as a sentence, with expected and actual where something was expected."""
     if judgement.state == rules.NO_MEASUREMENT:

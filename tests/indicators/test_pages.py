@@ -52,14 +52,14 @@ SENT = {
 
 
 def test_the_list_says_how_many_have_no_measurement(office: Client) -> None:
-    make.make_measurement(make.make_indicator("Reports"))
+    make.make_measurement(make.make_indicator("Arrivals"))
     make.make_indicator("Nobody counted this")
     page = said(office.get("/indicators/"))
     assert "2 indicators" in page
     assert "1 without a measurement" in page
     unmeasured = said(office.get("/indicators/?measured=no"))
     assert "Nobody counted this" in unmeasured
-    assert "Reports" not in unmeasured
+    assert "Arrivals" not in unmeasured
     assert "no measurement" in unmeasured
 
 

@@ -61,7 +61,7 @@ def test_somebody_who_did_not_sign_in_reads_nothing() -> None:
 def test_a_mail_that_did_not_leave_is_not_there(people: Cast) -> None:
     mail = make_mail(state=MailState.QUEUED, sent_at=None)
     client = signed_in(people.office)
-    assert "0 mails were sent" in words(client, MAILBOX)
+    assert "No mail was sent yet" in words(client, MAILBOX)
     assert client.get(f"{MAILBOX}{mail.pk}/").status_code == 404
 
 
@@ -101,3 +101,24 @@ def test_two_mails_cost_as_many_queries_as_twelve(people: Cast) -> None:
     for number in range(3, 13):
         make_mail(number)
     assert queries(client, MAILBOX) == few <= 2 + 6
+
+
+def test_an_empty_mailbox_says_so_once(people: Cast) -> None:
+    text = words(signed_in(people.office), MAILBOX)
+    assert text.lower().count("no mail") == 2, "in the heading and that none leaves this machine"
+    assert "0 mails" not in text
+    assert "Filter" not in text
+
+
+def test_a_search_without_result_does_not_change_the_news(people: Cast) -> None:
+    make_mail()
+    text = words(signed_in(people.office), f"{MAILBOX}?q=nothing")
+    assert "1 mail was sent" in text
+    assert "No mail answers to this filter" in text
+
+
+@pytest.mark.parametrize(("length", "step"), [(10, 1), (950, 5), (90_000, 12)])
+def test_a_long_mail_gets_a_high_frame(people: Cast, length: int, step: int) -> None:
+    mail = make_mail(body_text="x" * length)
+    html = signed_in(people.office).get(f"{MAILBOX}{mail.pk}/").content.decode()
+    assert f'class="mail-frame mail-frame--{step}"' in html

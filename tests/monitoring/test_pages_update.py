@@ -25,7 +25,7 @@ def people() -> Iterator[Cast]:
 
 def test_the_office_accepts_with_one_button_and_goes_to_the_next(people: Cast) -> None:
     meet, train = cast.ask(people.town, "Meet", "Train")
-    round_ = cast.open_round()
+    cast.open_round()
     first, second = cast.answer(meet, people.fatima), cast.answer(train, people.fatima)
     client = signed_in(people.office)
     response = client.post(first.get_absolute_url(), {"verdict": "accepted"})
@@ -37,7 +37,8 @@ def test_the_office_accepts_with_one_button_and_goes_to_the_next(people: Cast) -
         second.get_absolute_url(),
         {"verdict": "accepted", "accept-office_judgement": "Rosy, I think"},
     )
-    assert response.url == round_.get_absolute_url()
+    assert response.url == "/review/"
+    assert "Everything has been judged" in words(client, "/review/")
     assert Review.objects.latest("pk").office_judgement == "Rosy, I think"
 
 

@@ -17,7 +17,7 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tracker.shared.templatetags import charting, drawing
@@ -214,6 +214,22 @@ def test_last_times_answer_stands_beside_the_field() -> None:
     assert "Last time, April at risk" in words(html)
 
 
+def test_the_error_summary_names_the_field_of_each_fault() -> None:
+    html = words(render("{% error_summary form %}", form=AnswerForm({"cause": ""})))
+    assert "Cause: " in html
+    assert "Which light? " in html
+    assert "Which light?:" not in html, "a question needs no colon"
+
+
+@pytest.mark.parametrize(("language", "written"), [("en", "3 Nov 2026"), ("nl", "3 nov 2026")])
+def test_a_short_day_is_written_as_the_language_does(language: str, written: str) -> None:
+    with translation.override(language):
+        assert render("{{ day|short_day }}", day=datetime.date(2026, 11, 3)).strip() == written
+        evening = datetime.datetime(2026, 11, 2, 23, 30, tzinfo=datetime.UTC)
+        assert render("{{ day|short_day }}", day=evening).strip() == written, "the day here"
+    assert render("{{ day|short_day }}", day=None).strip() == ""
+
+
 def test_the_error_summary_takes_the_focus_and_links_to_the_fields() -> None:
     html = render("{% error_summary form %}", form=AnswerForm({"cause": ""}))
     assert "3 answers are not right yet" in words(html)
@@ -371,7 +387,35 @@ def test_a_target_is_marked_on_the_line_and_named_in_the_table() -> None:
     assert "2027 40% target" in words(html)
 
 
+def test_the_last_figure_is_not_written_over_a_target() -> None:
+    """A target lies just above the last figure: its label moves to where it covers nothing."""
+    years = [(2019, 145), (2020, 187)]
+    points = [
+        {"on": datetime.date(year, 12, 31), "label": str(year), "value": value,
+         "provisional": False}
+        for year, value in years
+    ]  # fmt: skip
+    targets = [
+        {"on": datetime.date(year, 12, 31), "label": str(year), "value": value}
+        for year, value in ((2019, 190), (2020, 190), (2021, 205), (2026, 220))
+    ]
+    drawn = charting.draw({"points": points, "targets": targets}, charting.WIDE, str)
+    [label] = [one for one in drawn.labels if one["word"] == "187"]
+    left, right = label["x"], label["x"] + 3 * charting.CHARACTER
+    assert label["anchor"] == "start"
+    for target in drawn.targets:
+        beside = not left < target["x"] < right
+        assert beside or abs(label["y"] - target["y"]) > charting.MARKER
+
+
+def test_an_axis_of_whole_numbers_says_no_number_twice() -> None:
+    assert charting.nice_ticks(2, 2, least=1) == [0, 1, 2]
+    assert charting.nice_ticks(0, 9, least=1) == [0, 5, 10]
+    assert charting.nice_ticks(0, 9) == [0, 2.5, 5, 7.5, 10]
+
+
 @given(st.floats(-1e6, 1e6), st.floats(0, 1e6))
+@example(0.0, 5e-324)
 def test_the_axis_spans_every_value(low: float, more: float) -> None:
     ticks = charting.nice_ticks(low, low + more)
     slack = 1e-6 * max(1.0, abs(low) + more)

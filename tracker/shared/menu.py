@@ -10,12 +10,18 @@ from django.urls import reverse
 
 @dataclass(frozen=True)
 class Item:
-    """One entry: shown to actors who may `permission` (empty: everybody signed in)."""
+    """One entry: shown to actors who may `permission` (empty: everybody signed in).
+
+    With `more` it stands on the second level, so that the menu stays one line. `also` names other
+    beginnings of addresses that belong to it: the trace of an ambition belongs to the coverage.
+    """
 
     label: Any
     url_name: str
     order: int
     permission: str = ""
+    more: bool = False
+    also: tuple[str, ...] = ()
 
 
 _items: list[Item] = []
@@ -38,17 +44,19 @@ def entries(request: HttpRequest) -> list[dict[str, Any]]:
         if item.permission and not actor.may(item.permission):
             continue
         url = reverse(item.url_name)
-        here = request.path == url if url == "/" else request.path.startswith(url)
-        shown.append({"label": item.label, "url": url, "current": here})
-    _keep_the_nearest(shown)
+        reached = _reached(request.path, (url, *item.also))
+        shown.append({"label": item.label, "url": url, "more": item.more, "reached": reached})
+    # Of /coverage/ and /coverage/link/ only the longer one is current.
+    nearest = max((entry["reached"] for entry in shown), default=0)
+    for entry in shown:
+        entry["current"] = 0 < entry["reached"] == nearest
     return shown
 
 
-def _keep_the_nearest(shown: list[dict[str, Any]]) -> None:
-    """Of /coverage/ and /coverage/link/ only the longer one is current."""
-    current = [entry for entry in shown if entry["current"]]
-    for entry in current:
-        entry["current"] = len(entry["url"]) == max(len(other["url"]) for other in current)
+def _reached(path: str, beginnings: tuple[str, ...]) -> int:
+    """How much of an address belongs to an entry; the first page has only its own address."""
+    fitting = [one for one in beginnings if (path == one if one == "/" else path.startswith(one))]
+    return max(map(len, fitting), default=0)
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

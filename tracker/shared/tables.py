@@ -6,7 +6,11 @@ import django_tables2 as tables
 from django.utils.html import format_html
 from django_tables2.data import TableQuerysetData
 
+from tracker.shared.templatetags.words import short_day
+
 PAGE_SIZE = 50
+# An empty cell; on a phone, where a row is a block, its line is left out.
+NOTHING = format_html('<span class="nothing">{}</span>', "–")
 
 
 class BaseTable(tables.Table):
@@ -15,7 +19,7 @@ class BaseTable(tables.Table):
     class Meta:
         template_name = "components/table.html"
         orderable = True
-        default = "–"
+        default = NOTHING
         row_attrs: dict[str, Any] = {}
 
     def __init__(self, *args: Any, **extra: Any) -> None:
@@ -49,11 +53,11 @@ class CountColumn(tables.Column):
     empty_values = (None, "", 0)
 
 
-class DateColumn(tables.DateColumn):
+class DateColumn(tables.Column):
     """A day in the reader's notation."""
 
-    def __init__(self, **extra: Any) -> None:
-        super().__init__(format="j b Y", **extra)
+    def render(self, value: Any) -> str:
+        return short_day(value)
 
     def value(self, value: Any, **extra: Any) -> Any:
         return value.isoformat() if value else ""

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.mixins import AccessMixin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.views.generic import DetailView
 from django.views.generic.base import ContextMixin
@@ -42,12 +42,14 @@ class ScopedMixin(SignedInMixin):
 
 
 class EditMixin(ScopedMixin):
-    """Objects that are visible but not in `editable_by` are refused (403)."""
+    """Objects that are visible but not in `editable_by` are refused (403); in the same query."""
 
     def get_object(self, queryset: QuerySet | None = None) -> Model:
-        found = super().get_object(queryset)  # type: ignore[misc]
-        editable = type(found)._default_manager.all().editable_by(self.request.actor)
-        if not editable.filter(pk=found.pk).exists():
+        visible = self.get_queryset() if queryset is None else queryset
+        editable = visible.model._default_manager.all().editable_by(self.request.actor)
+        own = editable.filter(pk=OuterRef("pk"))
+        found = super().get_object(visible.annotate(may_be_edited=Exists(own)))  # type: ignore[misc]
+        if not found.may_be_edited:
             raise PermissionDenied
         return found
 

@@ -12,6 +12,7 @@ from actions.indicators.models.indicator import (
     TargetKind,
 )
 from actions.indicators.models.measurement import Measurement, MeasurementStatus
+from actions.indicators.models.target_list import targets_of, with_targets
 
 __all__ = [
     "Aggregation",
@@ -25,4 +26,6 @@ __all__ = [
     "MeasurementStatus",
     "Target",
     "TargetKind",
+    "targets_of",
+    "with_targets",
 ]

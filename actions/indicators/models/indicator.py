@@ -67,6 +67,12 @@ class IndicatorQuerySet(ScopedQuerySet):
             contribution=F("intervention_links__contribution")
         )
 
+    def of_goals(self) -> Self:
+        """The indicators of goals, one row a link, annotated with `goal_id` and contribution."""
+        return self.filter(goal_links__isnull=False).annotate(
+            goal_id=F("goal_links__goal"), contribution=F("goal_links__contribution")
+        )
+
     def with_aim(self) -> Self:
         """Annotates the target that lies furthest ahead: value and reference date."""
         furthest = Target.objects.filter(indicator=OuterRef("pk")).order_by("-on")

@@ -1,6 +1,7 @@
 """On which day a rung falls."""
 
 import datetime
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Self
 
@@ -17,12 +18,11 @@ class DaysOff:
 
     @classmethod
     def load(cls) -> Self:
-        """As the office's table has them."""
-        rows = Holiday.objects.all()
-        return cls(
-            rows.filter(kind=HolidayKind.HOLIDAY).days_off(),
-            rows.filter(kind=HolidayKind.QUIET).days_off(),
-        )
+        """As the office's table has them; one query."""
+        days: dict[str, set[datetime.date]] = defaultdict(set)
+        for kind, day in Holiday.objects.each_day():
+            days[kind].add(day)
+        return cls(frozenset(days[HolidayKind.HOLIDAY]), frozenset(days[HolidayKind.QUIET]))
 
     @property
     def silent(self) -> frozenset[datetime.date]:

@@ -6,27 +6,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import F, Q
 
 from actions.monitoring.models import Audience, UpdateRequest
-from actions.organisations.models import (
-    Absence,
-    Membership,
-    MembershipKind,
-    Organisation,
-    Role,
-    User,
-)
+from actions.organisations.models import Absence, MembershipKind, Role, User
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """One address; `stands_in_for` names the absent person whose mail this is."""
+    """One address; `stands_in_for` names the absent person whose mail this is, until `until`."""
 
     address: str
     language: str
     user_id: int | None = None
     name: str = ""
     stands_in_for: str = ""
+    until: datetime.date | None = None
 
 
 @dataclass(frozen=True)
@@ -40,26 +35,45 @@ class Resolution:
 
 
 class AddressBook:
-    """Everybody who may get mail about some requests on one day, in six queries.
+    """Everybody who may get mail about some requests on one day, in two queries.
 
-    Inactive people are in none of its pages: nothing is ever sent to them.
+    The requests come with their organisation and action line. Inactive people are in none of its
+    pages: nothing is ever sent to them.
     """
 
     def __init__(self, requests: Iterable[UpdateRequest], *, day: datetime.date) -> None:
         requests = list(requests)
-        organisation_ids = {request.organisation_id for request in requests}
-        self._organisations = Organisation.objects.in_bulk(organisation_ids)
-        self._members: dict[tuple[int, str], list[User]] = defaultdict(list)
-        members = Membership.objects.active().filter(organisation__in=organisation_ids)
-        for one in members.select_related("user").order_by("pk"):
-            self._members[one.organisation_id, one.kind].append(one.user)
-        absences = Absence.objects.on(day).select_related("deputy").order_by("-starts_on", "pk")
-        self._deputies = {one.user_id: one.deputy for one in absences}
-        self._office = list(User.objects.active().filter(role=Role.OFFICE).order_by("pk"))
-        named = {request.holder_id for request in requests}
+        self._organisations = {one.organisation_id: one.organisation for one in requests}
+        named = {one.holder_id for one in requests}
         named |= {one.office_contact_id for one in self._organisations.values()}
         named |= {_line_contact(request) for request in requests}
-        self._people = User.objects.active().in_bulk(pk for pk in named if pk)
+        self._read_people({pk for pk in named if pk})
+        absences = Absence.objects.on(day).select_related("deputy").order_by("-starts_on", "pk")
+        self._absences = {one.user_id: one for one in absences}
+
+    def _read_people(self, named: set[int]) -> None:
+        """The office, whoever is named, and who takes part in the organisations; one query, with
+        a row for each membership."""
+        rows = (
+            User.objects.active()
+            .annotate(
+                organisation_id=F("memberships__organisation"),
+                part=F("memberships__kind"),
+                membership_id=F("memberships__pk"),
+            )
+            .filter(
+                Q(role=Role.OFFICE)
+                | Q(pk__in=named)
+                | Q(organisation_id__in=self._organisations.keys())
+            )
+            .order_by("pk")
+        )
+        people = list(rows)
+        self._people = {person.pk: person for person in people}
+        self._office = [one for one in self._people.values() if one.role == Role.OFFICE]
+        self._members: dict[tuple[int, str], list[User]] = defaultdict(list)
+        for one in sorted(people, key=lambda person: person.membership_id or 0):
+            self._members[one.organisation_id, one.part].append(one)
 
     def resolve(self, request: UpdateRequest, audience: str) -> Resolution:
         """The recipients of one rung of one request, each address once."""
@@ -83,6 +97,11 @@ class AddressBook:
                 if contact:
                     return (contact,)
         return _unique(self._present(user) for user in self._office)
+
+    def deputies(self, request: UpdateRequest) -> tuple[Recipient, ...]:
+        """Who stands in for whom of those who answer, also where the deputy answers anyway."""
+        found = (self._present(user) for user in self._owners(request))
+        return tuple(one for one in found if one and one.stands_in_for)
 
     def reply_to(self, request: UpdateRequest) -> str:
         """The address of the person at the office who answers for this request, or ''."""
@@ -111,15 +130,18 @@ class AddressBook:
         """The person, or whoever stands in; None when the chain of deputies ends nowhere."""
         if user is None:
             return None
-        person, seen = user, {user.pk}
-        while person.pk in self._deputies:
-            person = self._deputies[person.pk]
+        person, seen, ends = user, {user.pk}, []
+        while person.pk in self._absences:
+            absence = self._absences[person.pk]
+            person = absence.deputy
             if person.pk in seen or not person.is_active:
                 return None
             seen.add(person.pk)
+            ends.append(absence.ends_on)
         away = "" if person == user else user.full_name
         language = person.language or settings.LANGUAGE_CODE
-        return Recipient(person.email.lower(), language, person.pk, person.full_name, away)
+        until = min(ends, default=None)
+        return Recipient(person.email.lower(), language, person.pk, person.full_name, away, until)
 
 
 def _unique(recipients: Iterable[Recipient | None]) -> tuple[Recipient, ...]:

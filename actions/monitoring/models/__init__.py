@@ -2,6 +2,8 @@
 
 from actions.monitoring.models.answer import Review, ReviewVerdict, StatusUpdate, UpdateDraft
 from actions.monitoring.models.engine import EngineState, OfficeTask
+from actions.monitoring.models.intervention import asked_and_accepted
+from actions.monitoring.models.organisation import owed_and_answered, with_debts
 from actions.monitoring.models.outbox import MailClass, MailState, OutgoingMail
 from actions.monitoring.models.reminder import Reminder, ReminderState
 from actions.monitoring.models.request import RequestState, UpdateRequest
@@ -36,4 +38,7 @@ __all__ = [
     "StatusUpdate",
     "UpdateDraft",
     "UpdateRequest",
+    "asked_and_accepted",
+    "owed_and_answered",
+    "with_debts",
 ]

@@ -5,7 +5,7 @@ from typing import Self
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -76,6 +76,26 @@ class StatusUpdateQuerySet(ScopedQuerySet):
         waiting = self.filter(request__state=RequestState.SUBMITTED, review=None)
         return waiting.order_by("submitted_at", "pk")
 
+    def for_review(self) -> Self:
+        """All that the queue of the office shows, in one query: the answers that wait with what
+        the same organisation had accepted about it before, and whether they came in late."""
+        same = self.model.objects.accepted().filter(
+            request__organisation=OuterRef("request__organisation"),
+            request__intervention=OuterRef("request__intervention"),
+            request__indicator=None,
+        )
+        earlier = same.exclude(request=OuterRef("request")).newest_first()
+        return (
+            self.to_judge()
+            .with_context()
+            .annotate(
+                light_before=Subquery(earlier.values("traffic_light")[:1]),
+                late=ExpressionWrapper(
+                    Q(submitted_at__date__gt=F("request__due_on")), models.BooleanField()
+                ),
+            )
+        )
+
     def before(self, request: UpdateRequest) -> Self:
         """What the same organisation last had accepted about the same thing, newest first."""
         return (
@@ -95,6 +115,7 @@ class StatusUpdateQuerySet(ScopedQuerySet):
             "request__organisation",
             "request__round",
             "request__intervention",
+            "request__indicator",
             "author",
             "review__reviewer",
         )

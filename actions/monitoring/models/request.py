@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +54,11 @@ class RequestQuerySet(ScopedQuerySet):
             organisation__merged_into=None,
         ).exclude(intervention__delivery_state=DeliveryState.STOPPED)
 
+    def with_owed(self) -> Self:
+        """Annotates whether an answer is owed."""
+        owed = self.model.objects.owed().filter(pk=OuterRef("pk"))
+        return self.annotate(is_owed=Exists(owed))
+
     def with_subject(self) -> Self:
         """Each request with its round, organisation and subject, in one query."""
         return self.select_related(
@@ -97,24 +102,27 @@ class RequestQuerySet(ScopedQuerySet):
             .most_urgent_first()
         )
 
-    def per_organisation(self, today: datetime.date) -> Self:
-        """One row (a dict) per organisation: how many it was asked, opened, submitted, had
-        accepted, are late on `today` and wait for a judgement. The latest comes first."""
-        done = Q(state__in=[RequestState.SUBMITTED, RequestState.ACCEPTED])
-        opened = Q(first_opened_at__isnull=False) | Q(state=RequestState.RETURNED) | done
+    def for_answering(self) -> Self:
+        """A question with its subject and its draft, and whether an answer is owed; one query."""
+        return self.with_subject().with_owed().select_related("draft__last_editor")
+
+    def for_board(self) -> Self:
+        """All that the board of a round shows of each question, in one query: the subject, what
+        became of the newest version, whether a draft waits, and whether an answer is owed."""
+        updates = self.model._meta.get_field("updates").related_model.objects
+        newest = updates.filter(request=OuterRef("pk")).order_by("-version")
+        drafts = self.model._meta.get_field("draft").related_model.objects
         return (
             self.exclude(state=RequestState.WITHDRAWN)
-            .values("organisation_id", name=F("organisation__name"))
+            .with_subject()
+            .with_last_answer()
+            .with_owed()
             .annotate(
-                asked=Count("pk"),
-                opened=Count("pk", filter=opened),
-                submitted=Count("pk", filter=done),
-                accepted=Count("pk", filter=Q(state=RequestState.ACCEPTED)),
-                to_judge=Count("pk", filter=Q(state=RequestState.SUBMITTED)),
-                owed=Count("pk", filter=Q(state__in=OWED)),
-                late=Count("pk", filter=Q(state__in=OWED, due_on__lt=today)),
+                has_draft=Exists(drafts.filter(request=OuterRef("pk"))),
+                last_unchanged=Subquery(newest.values("unchanged")[:1]),
+                last_submitted_at=Subquery(newest.values("submitted_at")[:1]),
             )
-            .order_by("-late", "-owed", "name", "organisation_id")
+            .most_urgent_first()
         )
 
 

@@ -1,7 +1,8 @@
 """A monitoring round, its ladder of reminders, and the days on which nobody is reminded."""
 
 import datetime
-from typing import Self
+from collections.abc import Iterator
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, F, Q
@@ -94,6 +95,23 @@ class Audience(models.TextChoices):
     OFFICE = "office", _("programme office")
 
 
+class RungQuerySet(models.QuerySet):
+    def with_reminders(self) -> "models.QuerySet[Any, dict[str, Any]]":
+        """A row (a dict) for each rung, its reminders and their mails, in the order of the ladder:
+        a rung that reminded nobody yet has one row without."""
+        return self.values(
+            "pk",
+            "name",
+            "offset",
+            "audience",
+            request_id=F("reminders__request_id"),
+            deadline=F("reminders__deadline"),
+            reminded=F("reminders__audience"),
+            mail_id=F("reminders__mails__pk"),
+            mail_state=F("reminders__mails__state"),
+        )
+
+
 class Rung(TimestampedModel):
     """A step of a round's ladder: so many working days from the deadline, to whom."""
 
@@ -104,6 +122,8 @@ class Rung(TimestampedModel):
     # Empty for the opening, which is due when the round opens whatever the deadline.
     offset = models.SmallIntegerField(_("working days from the deadline"), null=True, blank=True)
     audience = models.CharField(_("audience"), max_length=7, choices=Audience.choices)
+
+    objects = RungQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("rung")
@@ -129,11 +149,13 @@ class HolidayKind(models.TextChoices):
 class HolidayQuerySet(models.QuerySet):
     def days_off(self) -> frozenset[datetime.date]:
         """Every single day on which no reminder leaves."""
-        return frozenset(
-            start + datetime.timedelta(days=number)
-            for start, end in self.values_list("starts_on", "ends_on")
-            for number in range((end - start).days + 1)
-        )
+        return frozenset(day for _kind, day in self.each_day())
+
+    def each_day(self) -> Iterator[tuple[str, datetime.date]]:
+        """Every single day with the kind of its holiday; one query."""
+        for kind, start, end in self.values_list("kind", "starts_on", "ends_on"):
+            for number in range((end - start).days + 1):
+                yield kind, start + datetime.timedelta(days=number)
 
 
 class Holiday(TimestampedModel):

@@ -9,7 +9,7 @@ from actions.monitoring.services.answers import (
     submit_update,
 )
 from actions.monitoring.services.deadlines import extend_request, skip_passed_rungs
-from actions.monitoring.services.forecast import Departure, what_leaves_next
+from actions.monitoring.services.forecast import Departure, departures, what_leaves_next
 from actions.monitoring.services.invitations import invite
 from actions.monitoring.services.rounds import (
     DEFAULT_LADDER,
@@ -31,6 +31,7 @@ __all__ = [
     "SweepResult",
     "close_round",
     "create_round",
+    "departures",
     "extend_request",
     "fill_public_holidays",
     "invite",

@@ -152,8 +152,12 @@ def review_update(
 
 def mark_opened(*, request: UpdateRequest, now: datetime.datetime) -> UpdateRequest:
     """Note when somebody of the organisation first looked at the question."""
-    UpdateRequest.objects.filter(pk=request.pk, first_opened_at=None).update(first_opened_at=now)
-    request.refresh_from_db(fields=["first_opened_at"])
+    if request.first_opened_at is None:
+        unopened = UpdateRequest.objects.filter(pk=request.pk, first_opened_at=None)
+        if unopened.update(first_opened_at=now):
+            request.first_opened_at = now
+        else:  # a colleague was just before
+            request.refresh_from_db(fields=["first_opened_at"])
     return request
 
 

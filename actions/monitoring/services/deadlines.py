@@ -26,12 +26,13 @@ def extend_request(
     *,
     request: UpdateRequest,
     due_on: datetime.date,
+    reason: str = "",
     actor: User | None,
     now: datetime.datetime,
 ) -> UpdateRequest:
     """Give a request a later day; the ladder counts anew from it, without repeating a rung whose
-    new day lies before today. ValidationError unless the day is a later working day and an answer
-    is still owed."""
+    new day lies before today. The reason is kept in the audit. ValidationError unless the day is a
+    later working day and an answer is still owed."""
     locked = UpdateRequest.objects.select_for_update().get(pk=request.pk)
     today, off = local_day(now), DaysOff.load()
     if not UpdateRequest.objects.owed().filter(pk=locked.pk).exists():
@@ -52,7 +53,7 @@ def extend_request(
         subject=locked,
         actor=actor,
         before={"due_on": before},
-        after={"due_on": due_on},
+        after={"due_on": due_on, "reason": reason.strip()},
     )
     return locked
 

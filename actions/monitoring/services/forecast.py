@@ -9,8 +9,9 @@ from functools import cache
 from django.conf import settings
 
 from actions.monitoring.engine.dates import DaysOff
+from actions.monitoring.engine.ladder import Ladder
 from actions.monitoring.engine.recipients import AddressBook, Recipient
-from actions.monitoring.models import MonitoringRound, Reminder, Rung, UpdateRequest
+from actions.monitoring.models import MonitoringRound, Rung, UpdateRequest
 from tracker.shared.calendar import local_day, next_working_day
 
 # Day, rung and audience, with the requests that are then reminded.
@@ -47,50 +48,57 @@ def what_leaves_next(
     *, round: MonitoringRound, now: datetime.datetime, off: DaysOff | None = None
 ) -> list[Departure]:
     """Every departure still to come, the first one first. Nothing is written, and the number of
-    queries grows neither with requests nor with extended deadlines.
+    queries grows neither with requests nor with extended deadlines."""
+    requests = list(UpdateRequest.objects.owed().with_subject().filter(round=round))
+    book = AddressBook(requests, day=local_day(now))
+    ladder = Ladder.of(round)
+    return departures(
+        requests=requests, ladder=ladder, book=book, off=off or DaysOff.load(), now=now
+    )
+
+
+def departures(
+    *,
+    requests: Iterable[UpdateRequest],
+    ladder: Ladder,
+    book: AddressBook,
+    off: DaysOff,
+    now: datetime.datetime,
+) -> list[Departure]:
+    """What leaves next, from what was read already; asks the database nothing. `requests` are the
+    owed ones of one round.
 
     What is due already counts under the first day on which mail may leave: the next sweep inside
     the mail window takes it, the highest rung of each request only.
     """
-    today, off = local_day(now), off or DaysOff.load()
+    today = local_day(now)
     always = settings.SPOOR_MAIL_WINDOW == "always"
     first_day = today if always else next_working_day(today, off.silent)
-    requests = UpdateRequest.objects.owed().with_subject().filter(round=round).in_bulk()
-    rungs = {rung.pk: rung for rung in round.rungs.all()}
+    owed = {one.pk: one for one in requests}
     ahead: Ahead = defaultdict(set)
-    for day, rung_id, request_id in _to_come(round, rungs.values(), requests.values(), off):
-        rung = rungs[rung_id]
+    for day, rung, request_id in _to_come(ladder, owed.values(), off):
         ahead[max(day, first_day), rung.name, rung.audience].add(request_id)
-    _only_the_highest(ahead, {rung.name: _height(rung) for rung in rungs.values()})
-    book = AddressBook(requests.values(), day=today)
-    departures = []
+    _only_the_highest(ahead, {rung.name: _height(rung) for rung in ladder.rungs.values()})
+    found = []
     for (on, name, audience), ids in sorted(ahead.items()):
-        letters = _letters([requests[pk] for pk in sorted(ids)], audience, book)
+        letters = _letters([owed[pk] for pk in sorted(ids)], audience, book)
         if ids:
-            departures.append(Departure(on, name, audience, len(ids), letters))
-    return departures
+            found.append(Departure(on, name, audience, len(ids), letters))
+    return found
 
 
 def _to_come(
-    about_round: MonitoringRound,
-    rungs: Iterable[Rung],
-    requests: Iterable[UpdateRequest],
-    off: DaysOff,
-) -> Iterator[tuple[datetime.date, int, int]]:
+    ladder: Ladder, requests: Iterable[UpdateRequest], off: DaysOff
+) -> Iterator[tuple[datetime.date, Rung, int]]:
     """The day, rung and request of every reminder that was not made yet, keyed as derive does."""
-    keys = Reminder.objects.filter(request__round=about_round)
-    known = set(keys.values_list("request_id", "rung_id", "deadline", "audience"))
-    day_of = cache(
-        lambda offset, deadline: off.rung_day(
-            offset, deadline=deadline, opens_on=about_round.opens_on
-        )
-    )
-    for rung in rungs:
+    day_of = cache(off.rung_day)
+    for rung in ladder.rungs.values():
+        about_round = rung.round
         for request in requests:
             deadline = about_round.deadline if rung.offset is None else request.due_on
-            day = day_of(rung.offset, deadline)
-            if day and (request.pk, rung.pk, deadline, rung.audience) not in known:
-                yield day, rung.pk, request.pk
+            day = day_of(rung.offset, deadline=deadline, opens_on=about_round.opens_on)
+            if day and (request.pk, rung.pk, deadline, rung.audience) not in ladder.made:
+                yield day, rung, request.pk
 
 
 def _height(rung: Rung) -> int:

@@ -32,23 +32,23 @@ from tracker.shared.wake import wake
 class AnswerPage(EditMixin, DetailView):
     """Every POST keeps what was typed in the draft first; only then it looks at the deed."""
 
-    queryset = UpdateRequest.objects.with_subject()
+    queryset = UpdateRequest.objects.for_answering()
     context_object_name = "asked"
     template_name = "monitoring/answer.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.object = self.get_object()
-        if not self.is_owed:
+        if not self.object.is_owed:
             return self.answered_already()
         if not self.on_behalf:
             services.mark_opened(request=self.object, now=timezone.now())
-        draft = UpdateDraft.objects.filter(request=self.object).first()
+        draft = getattr(self.object, "draft", None)
         form = self.form_class(initial=self.begun(draft), today=self.today)
         return self.show(form, lock_version=draft.lock_version if draft else 0, draft=draft)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.object = self.get_object()
-        if not self.is_owed:
+        if not self.object.is_owed:
             return self.answered_already()
         deed = request.POST.get("deed", "submit")
         form = self.form_class(request.POST, today=self.today)
@@ -145,10 +145,6 @@ class AnswerPage(EditMixin, DetailView):
     @cached_property
     def today(self) -> Any:
         return timezone.localdate()
-
-    @cached_property
-    def is_owed(self) -> bool:
-        return UpdateRequest.objects.owed().filter(pk=self.object.pk).exists()
 
     @cached_property
     def on_behalf(self) -> bool:

@@ -6,43 +6,50 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import DetailView
 
 from actions.monitoring import services
 from actions.monitoring.engine.dates import DaysOff
+from actions.monitoring.engine.ladder import Ladder
+from actions.monitoring.engine.recipients import AddressBook
 from actions.monitoring.models import (
-    MailState,
+    Audience,
     MonitoringRound,
+    RequestState,
     RoundState,
-    StatusUpdate,
     UpdateRequest,
 )
 from actions.monitoring.views import words
-from actions.monitoring.views.ladder import Step, lay_out
+from actions.monitoring.views.ladder import Step, lay_out, offset_label
+from actions.monitoring.views.standing import Standing, look_ahead, standings, totals
 from tracker.shared.views import ScopedMixin
 
 # How many mails of the next departure are named before 'show all'.
 NAMED = 6
-TOTALS = ("asked", "opened", "submitted", "accepted", "to_judge", "owed", "late")
 
 
 @dataclass
 class NextMail:
-    """One mail of the next departure, as one row."""
+    """One mail of the next departure, as one row; the dicts are sets that keep their order."""
 
     recipient: Any
-    organisations: set[str] = field(default_factory=set)
+    organisations: dict[str, None] = field(default_factory=dict)
     questions: set[int] = field(default_factory=set)
-    rungs: set[str] = field(default_factory=set)
+    rungs: dict[str, None] = field(default_factory=dict)
 
 
 class RoundBoard(ScopedMixin, DetailView):
-    """Read by office and leadership; the deeds on it are the office's."""
+    """Read by office and leadership; the deeds on it are the office's.
+
+    What the questions, the ladder and the address book were read for is read once: the rows, the
+    ladder, what leaves next and one organisation's questions are all made of that.
+    """
 
     queryset = MonitoringRound.objects.all()
     context_object_name = "round"
@@ -50,24 +57,21 @@ class RoundBoard(ScopedMixin, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        rows = list(self.object.requests.per_organisation(self.today))
-        figures = {name: sum(row[name] for row in rows) for name in TOTALS}
-        self.add_next_steps(rows)
-        waiting = StatusUpdate.objects.visible_to(self.request.actor).to_judge()
+        planned = self.object.state == RoundState.PLANNED
+        rows = [] if planned else self.rows()
+        figures = totals(rows)
         context |= {
             "headline": words.round_headline(self.object.state, figures),
             "figures": figures,
             "today": self.today,
             "rows": rows,
-            "to_judge": list(waiting.filter(request__round=self.object).with_context()),
             "may_run": self.request.actor.may("monitoring.run"),
             "window": words.mail_window(settings.SPOOR_MAIL_WINDOW),
             "chosen": self.chosen(rows),
         }
-        context["judge_label"] = words.judge_label(len(context["to_judge"]))
-        if self.object.state != RoundState.PLANNED:
+        if not planned:
             context["ladder"] = self.ladder()
-        return context | self.next_departure()
+        return context | self.judging(figures["to_judge"]) | self.next_departure()
 
     @cached_property
     def today(self) -> datetime.date:
@@ -78,25 +82,82 @@ class RoundBoard(ScopedMixin, DetailView):
         return DaysOff.load()
 
     @cached_property
+    def asked(self) -> list[UpdateRequest]:
+        return list(self.object.requests.for_board())
+
+    @cached_property
+    def owed(self) -> list[UpdateRequest]:
+        return [one for one in self.asked if one.is_owed]
+
+    @cached_property
+    def climbed(self) -> Ladder:
+        return Ladder.of(self.object)
+
+    @cached_property
+    def book(self) -> AddressBook:
+        return AddressBook(self.owed, day=self.today)
+
+    @cached_property
     def departures(self) -> list[services.Departure]:
         """What the engine itself says will leave, if nobody answers before then."""
-        if self.object.state != RoundState.OPEN:
+        if not self.owed:
             return []
-        return services.what_leaves_next(round=self.object, now=timezone.now(), off=self.off)
+        return services.departures(
+            requests=self.owed,
+            ladder=self.climbed,
+            book=self.book,
+            off=self.off,
+            now=timezone.now(),
+        )
+
+    def rows(self) -> list[Standing]:
+        """Every organisation: how far it is, and what comes next."""
+        rows = standings(self.asked, today=self.today, deadline=self.object.deadline)
+        by_organisation = {row.organisation_id: row for row in rows}
+        for request in self.owed:
+            by_organisation[request.organisation_id].reached_by(
+                self.book.resolve(request, Audience.OWNER), self.book.deputies(request)
+            )
+        look_ahead(rows, self.departures)
+        for row in rows:
+            row.notes = words.standing_notes(row)
+            if row.reminded_on:
+                row.next_mail = words.next_mail(*row.next_rung, row.reminded_on)
+            count = row.to_judge
+            text = ngettext("judge %(count)s answer", "judge %(count)s answers", count)
+            row.judge = text % {"count": count} if count else ""
+        return rows
+
+    def judging(self, count: int) -> dict[str, Any]:
+        """The way to the answers that wait, for who may judge them: the longest waiting first."""
+        if not count or not self.request.actor.may("monitoring.review"):
+            return {}
+        waiting = [one for one in self.asked if one.state == RequestState.SUBMITTED]
+        first = min(waiting, key=lambda one: (one.last_submitted_at, one.last_update_id))
+        queue = urlencode({"round": self.object.pk})
+        url = reverse("monitoring:update", args=[first.last_update_id])
+        return {
+            "judge_label": words.judge_label(count),
+            "judge_url": f"{url}?{queue}",
+            "queue_url": f"{reverse('monitoring:review')}?{queue}",
+        }
 
     def ladder(self) -> dict[str, Any]:
-        sent = Count(
-            "reminders__mails", filter=Q(reminders__mails__state=MailState.SENT), distinct=True
-        )
         days: dict[tuple[datetime.date, int | None], list[Any]] = defaultdict(list)
-        for rung in self.object.rungs.annotate(mails=sent):
+        for rung in self.climbed.rungs.values():
             day = self.off.rung_day(
                 rung.offset, deadline=self.object.deadline, opens_on=self.object.opens_on
             )
             if day is not None:
                 days[day, rung.offset].append(rung)
+        sent = self.climbed.sent
         steps = [
-            Step(day, offset, frozenset(one.audience for one in rungs), sum(r.mails for r in rungs))
+            Step(
+                day,
+                offset,
+                frozenset(one.audience for one in rungs),
+                len(set().union(*(sent[one.pk] for one in rungs))),
+            )
             for (day, offset), rungs in sorted(days.items(), key=lambda item: item[0][0])
         ]
         ended = self.object.closed_at
@@ -124,9 +185,11 @@ class RoundBoard(ScopedMixin, DetailView):
                 break
             for letter in departure.letters:
                 mail = mails.setdefault(letter.recipient.address, NextMail(letter.recipient))
-                mail.organisations |= {str(one.organisation) for one in letter.requests}
+                mail.organisations |= dict.fromkeys(
+                    str(one.organisation) for one in letter.requests
+                )
                 mail.questions |= {one.pk for one in letter.requests}
-                mail.rungs.add(words.rung_word(departure.rung, departure.audience))
+                mail.rungs[self.rung_words(departure)] = None
         if not mails:
             return {}
         named = list(mails.values())
@@ -138,30 +201,26 @@ class RoundBoard(ScopedMixin, DetailView):
             "next_unnamed": len(named) - len(shown),
         }
 
-    def add_next_steps(self, rows: list[dict[str, Any]]) -> None:
-        """What comes next for each organisation: a reminder, a judgement, a name, or nothing."""
-        reminded: dict[int, datetime.date] = {}
-        unknown: set[int] = set()
-        for departure in self.departures:
-            for letter in departure.letters:
-                for one in letter.requests:
-                    reminded.setdefault(one.organisation_id, departure.on)
-                    if letter.nobody_known:
-                        unknown.add(one.organisation_id)
-        for row in rows:
-            row["reminded_on"] = reminded.get(row["organisation_id"]) if row["owed"] else None
-            row["nobody_known"] = row["owed"] and row["organisation_id"] in unknown
-            row["done"] = row["accepted"] == row["asked"]
-            count = row["to_judge"]
-            text = ngettext("judge %(count)s answer", "judge %(count)s answers", count)
-            row["judge"] = text % {"count": count} if count else ""
+    def rung_words(self, departure: services.Departure) -> str:
+        """Which mail leaves, and for a reminder how far from the deadline."""
+        word = words.rung_word(departure.rung, departure.audience)
+        rungs = self.climbed.rungs.values()
+        offset = next(rung.offset for rung in rungs if rung.name == departure.rung)
+        return word if offset is None else f"{word}, {offset_label(offset)}"
 
-    def chosen(self, rows: list[dict[str, Any]]) -> dict[str, Any] | None:
+    def chosen(self, rows: list[Standing]) -> dict[str, Any] | None:
         """One organisation's questions, when the address names it: `?organisation=12`."""
         wanted = self.request.GET.get("organisation", "")
-        row = next((one for one in rows if str(one["organisation_id"]) == wanted), None)
+        row = next((one for one in rows if str(one.organisation_id) == wanted), None)
         if row is None:
             return None
-        requests: QuerySet[UpdateRequest] = self.object.requests.filter(organisation=wanted)
-        title = _("%(name)s: its questions") % {"name": row["name"]}
-        return {"title": title, "requests": requests.for_inbox().most_urgent_first()}
+        questions = [
+            {
+                "request": one,
+                "state": words.question_states(one, self.today, self.object.deadline),
+            }
+            for one in self.asked
+            if one.organisation_id == row.organisation_id
+        ]
+        title = _("%(name)s: its questions") % {"name": row.name}
+        return {"title": title, "questions": questions}

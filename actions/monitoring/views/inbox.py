@@ -12,14 +12,23 @@ from tracker.shared.views import SignedInMixin
 
 
 class Inbox(SignedInMixin, TemplateView):
-    """Returned answers first, then what is most urgent; below it what was sent."""
+    """Returned answers first, then what is most urgent; below it what was sent. Who is asked
+    nothing reads what this page is, and where the own work stands."""
 
     template_name = "monitoring/inbox.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
+        actor = self.request.actor
+        context["answers"] = actor.may("monitoring.answer")
+        if not context["answers"]:
+            return context | {
+                "headline": inbox_headline(0, 0, 0),
+                "may_judge": actor.may("monitoring.review"),
+                "may_read_rounds": actor.may("monitoring.read"),
+            }
         today = timezone.localdate()
-        mine = UpdateRequest.objects.filter(organisation__in=self.request.actor.organisation_ids)
+        mine = UpdateRequest.objects.filter(organisation__in=actor.organisation_ids)
         asked = list(mine.owed().for_inbox())
         for request in asked:
             request.late = request.is_late(today)

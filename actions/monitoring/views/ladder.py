@@ -46,7 +46,7 @@ def lay_out(
     coming = min((step.day for step in shown if step.day >= today and not step.mails), default=None)
     stations = [
         {
-            "label": _label(step.offset),
+            "label": offset_label(step.offset),
             # Translators: how a day is written below the ladder (Django's date format).
             "date": date_format(step.day, pgettext("date format", "D j M")),
             "note": _note(step),
@@ -67,7 +67,7 @@ def _state(step: Step, coming: datetime.date | None, ended: datetime.date | None
     return "here" if step.day == coming else "todo"
 
 
-def _label(offset: int | None) -> str:
+def offset_label(offset: int | None) -> str:
     """How far from the deadline: '10 working days before'."""
     if offset is None:
         return _("opening")

@@ -16,6 +16,10 @@ from actions.monitoring.models import OutgoingMail
 from actions.monitoring.tables import MailTable
 from tracker.shared.views import ListPage, ScopedMixin
 
+# How high the frame is: a step for so many characters of the mail's text, so that it hardly ever
+# scrolls inside itself. Without a script a frame does not know how long its page is.
+CHARACTERS_PER_STEP, MOST_STEPS = 200, 12
+
 # A mail may look as it likes and do nothing: its links open the page around it.
 MAIL_POLICY = {
     "default-src": ["'none'"],
@@ -44,12 +48,19 @@ class Mailbox(MailScope, ListPage):
     template_name = "monitoring/mailbox.html"
     export_name = "mailbox"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"total": self.get_queryset().count()}
+
 
 class MailPage(MailScope, DetailView):
     """One mail: as it looks, and as plain text."""
 
     template_name = "monitoring/mail.html"
     context_object_name = "mail"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        step = min(1 + len(self.object.body_text) // CHARACTERS_PER_STEP, MOST_STEPS)
+        return super().get_context_data(**kwargs) | {"step": step}
 
 
 @method_decorator(xframe_options_sameorigin, name="dispatch")

@@ -141,8 +141,8 @@ class RoundClose(RoundDeed):
         context = super().get_context_data(**kwargs)
         requests = self.object.requests
         context["to_judge"] = requests.filter(state=RequestState.SUBMITTED).count()
-        context["lapsing"] = requests.owed().with_subject().most_urgent_first()
-        context["judge_url"] = f"{reverse('monitoring:round', args=[self.object.pk])}#judge"
+        context["lapsing"] = list(requests.owed().with_subject().most_urgent_first())
+        context["judge_url"] = f"{reverse('monitoring:review')}?round={self.object.pk}"
         return context
 
     def already(self) -> str:

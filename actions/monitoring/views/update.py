@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView
@@ -14,6 +15,8 @@ from django.views.generic import DetailView
 from actions.monitoring import services
 from actions.monitoring.forms import AcceptForm, Channel, ReturnForm
 from actions.monitoring.models import RequestState, ReviewVerdict, StatusUpdate
+from actions.monitoring.views.review import Queue
+from actions.monitoring.views.words import still_to_go
 from tracker.shared.forms import sentence
 from tracker.shared.views import ScopedMixin
 from tracker.shared.wake import wake
@@ -44,6 +47,7 @@ class UpdatePage(ScopedMixin, DetailView):
         return self.render_to_response(self.get_context_data(**{f"{verdict}_form": form}))
 
     def judge(self, verdict: ReviewVerdict, form: forms.Form) -> HttpResponse:
+        waiting = self.waiting()
         try:
             services.review_update(
                 update=self.object,
@@ -63,15 +67,7 @@ class UpdatePage(ScopedMixin, DetailView):
             messages.success(
                 self.request, _("Returned to %(organisation)s, with your reason.") % who
             )
-        return redirect(self.next_stop())
-
-    def next_stop(self) -> Any:
-        """The next answer of the round that waits, or else the round."""
-        about_round = self.object.request.round
-        if about_round is None:
-            return self.object.request.intervention or "monitoring:inbox"
-        waiting = StatusUpdate.objects.to_judge().filter(request__round=about_round).first()
-        return waiting or about_round
+        return redirect(waiting["next_url"] or "monitoring:review")
 
     def previous(self) -> StatusUpdate | None:
         """What the same organisation had accepted before, as far as the reader may know it."""
@@ -82,22 +78,38 @@ class UpdatePage(ScopedMixin, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         update, actor = self.object, self.request.actor
         versions = StatusUpdate.objects.visible_to(actor).filter(request=update.request_id)
-        versions = list(versions.with_context().order_by("-version"))
-        own = update.request.organisation_id in actor.organisation_ids
+        versions = list(versions.select_related("review").order_by("-version"))
+        answers = actor.may("monitoring.answer")
+        own = answers and update.request.organisation_id in actor.organisation_ids
         newest = versions[0].pk == update.pk
         waits = update.request.state == RequestState.SUBMITTED and newest
+        may_judge = waits and actor.may("monitoring.review")
         channels = dict(Channel.choices)
         context = {
             "versions": versions,
             "newest": newest,
             "shows_office_text": own or actor.may("monitoring.office_texts"),
             "shows_judgement": actor.may("monitoring.read"),
+            "reviews": actor.may("monitoring.review"),
             "own": own,
             "previous": self.previous(),
-            "may_judge": waits and actor.may("monitoring.review"),
+            "may_judge": may_judge,
             "may_answer": own and newest and update.request.state == RequestState.RETURNED,
             "channel": channels.get(update.on_behalf_channel, update.on_behalf_channel),
             "accepted_form": AcceptForm(),
             "returned_form": ReturnForm(),
         }
+        if may_judge:
+            context |= self.waiting()
         return super().get_context_data(**(context | kwargs))
+
+    def waiting(self) -> dict[str, Any]:
+        """Where one is while judging: how many more wait, and which comes after this one."""
+        queue = Queue.read(self.request.actor, self.request.GET)
+        others = queue.others(self.object.pk)
+        following = reverse("monitoring:update", args=[others[0]]) + queue.query if others else ""
+        return {
+            "to_go": still_to_go(len(others)),
+            "next_url": following,
+            "queue_url": reverse("monitoring:review") + queue.query,
+        }

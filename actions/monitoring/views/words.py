@@ -7,6 +7,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from actions.monitoring.models import RequestState, UpdateRequest
+from actions.monitoring.models.request import OWED
+from actions.monitoring.views.standing import StandIn, Standing
+
 
 def count_answered(answered: int, asked: int) -> str:
     """'31 of the 46 requests are answered'."""
@@ -64,9 +68,52 @@ def inbox_headline(owed: int, late: int, returned: int) -> str:
     return news
 
 
+def organisations_headline(
+    total: int, taking_part: int, late: int | None = None, owing: int | None = None
+) -> str:
+    """The news of the list of organisations; `late` and `owing` only for who may know them."""
+    if late:
+        return ngettext(
+            "%(count)s organisation is late", "%(count)s organisations are late", late
+        ) % {"count": late}
+    if owing:
+        return ngettext(
+            "%(count)s organisation still owes an answer, none is late",
+            "%(count)s organisations still owe an answer, none is late",
+            owing,
+        ) % {"count": owing}
+    if taking_part:
+        return ngettext(
+            "%(count)s organisation takes part", "%(count)s organisations take part", taking_part
+        ) % {"count": taking_part}
+    if total:
+        return _("No organisation takes part yet")
+    return _("There are no organisations yet")
+
+
 def judge_label(count: int) -> str:
     """The button that brings the office to the answers that wait."""
     return ngettext("Judge %(count)s answer", "Judge %(count)s answers", count) % {"count": count}
+
+
+def review_headline(waiting: int) -> str:
+    """The news of the queue: '7 answers wait for your judgement'."""
+    if not waiting:
+        return _("Everything has been judged")
+    text = ngettext(
+        "%(count)s answer waits for your judgement",
+        "%(count)s answers wait for your judgement",
+        waiting,
+    )
+    return text % {"count": waiting}
+
+
+def still_to_go(others: int) -> str:
+    """How many wait besides this one: '6 to go after this one'."""
+    if not others:
+        return _("this is the last one")
+    text = ngettext("%(count)s to go after this one", "%(count)s to go after this one", others)
+    return text % {"count": others}
 
 
 def departure_headline(on: datetime.date, mails: int, today: datetime.date) -> str:
@@ -98,3 +145,60 @@ def rung_word(rung: str, audience: str) -> str:
     if audience == "office":
         return _("overview for the office")
     return _("copy for the contact") if audience == "contact" else _("reminder")
+
+
+def standing_notes(row: Standing) -> list[str]:
+    """What the figures of an organisation on the board do not tell, line by line: what became of
+    its questions, and who stands in for whom."""
+    counts = []
+    if row.returned:
+        text = ngettext("%(count)s returned", "%(count)s returned", row.returned)
+        counts.append(text % {"count": row.returned})
+    if row.drafts:
+        text = ngettext("%(count)s draft", "%(count)s drafts", row.drafts)
+        counts.append(text % {"count": row.drafts})
+    if row.unchanged:
+        text = ngettext("%(count)s unchanged", "%(count)s unchanged", row.unchanged)
+        counts.append(text % {"count": row.unchanged})
+    if row.extended_until:
+        text = ngettext(
+            "%(count)s with more time, until %(day)s",
+            "%(count)s with more time, until %(day)s",
+            row.extended,
+        )
+        counts.append(text % {"count": row.extended, "day": short(row.extended_until)})
+    deputies = sorted(row.stand_ins, key=lambda one: (one.until, one.name))
+    lines = [" · ".join(counts), *map(_stands_in, deputies)]
+    return [line for line in lines if line]
+
+
+def _stands_in(one: StandIn) -> str:
+    text = _("%(deputy)s answers for %(away)s until %(day)s")
+    return text % {"deputy": one.name, "away": one.away, "day": short(one.until)}
+
+
+def question_states(request: UpdateRequest, today: datetime.date, deadline: datetime.date) -> str:
+    """How one question stands, as `for_board` gives it: 'opened, a draft waits, late'."""
+    words = [request.get_state_display()]
+    if request.state == RequestState.OPEN:
+        words = [_("opened") if request.first_opened_at else _("not opened")]
+    if request.state in OWED:
+        if request.has_draft:  # type: ignore[attr-defined]
+            words.append(_("a draft waits"))
+        if request.due_on > deadline:
+            words.append(_("more time until %(day)s") % {"day": short(request.due_on)})
+        if request.is_late(today):
+            words.append(_("late"))
+    elif request.last_unchanged:  # type: ignore[attr-defined]
+        words.append(_("unchanged"))
+    return ", ".join(str(word) for word in words)
+
+
+def next_mail(rung: str, audience: str, on: datetime.date) -> str:
+    """'reminder 3 November'; the first mail of a round is no reminder."""
+    return f"{rung_word(rung, audience)} {short(on)}"
+
+
+def short(day: datetime.date) -> str:
+    """A day of this round: the year goes without saying."""
+    return date_format(day, "j F")

@@ -1,5 +1,6 @@
 """The line chart of an indicator: figures in, coordinates and words out, without Django."""
 
+import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,9 @@ from typing import Any
 Number = int | float | Decimal
 LABEL_ROOM = 14.0
 LABEL_WIDTH = 40.0
+CHARACTER, CAPITAL = 7.6, 10.0  # how wide a character of a label is, and how high
+MARKER, STROKE = 8.0, 3.0  # the room that a marker and a line keep to themselves
+LEAST_SPAN = 1e-9  # values that lie nearer together are one value
 
 
 @dataclass(frozen=True)
@@ -56,16 +60,24 @@ class Drawing:
     labels: list[dict[str, Any]] = field(default_factory=list)
 
 
-def nice_ticks(low: float, high: float, count: int = 4) -> list[float]:
-    """Round values that span low to high, zero included when it is near: 0, 20, 40, 60."""
+def nice_ticks(low: float, high: float, count: int = 4, least: float = 0) -> list[float]:
+    """Round values that span low to high, zero included when it is near: 0, 20, 40, 60.
+
+    The steps are whole numbers of `least`: persons are not counted by quarters.
+    """
     if low > 0 and low < high * 0.6:
         low = 0.0
-    if high <= low:
+    if high - low < LEAST_SPAN:  # one value: seen from zero
+        low, high = min(low, 0.0), max(high, 0.0)
+    if high - low < LEAST_SPAN:
         high = low + 1
-    rough = (high - low) / count
+    rough = max((high - low) / count, least)
     magnitude = 10.0 ** math.floor(math.log10(rough))
+    steps = (magnitude * unit for unit in (1, 2, 2.5, 5, 10))
     step = next(
-        magnitude * unit for unit in (1, 2, 2.5, 5, 10) if magnitude * unit >= rough * 0.999
+        one
+        for one in steps
+        if one >= rough * 0.999 and (not least or math.isclose(one / least, round(one / least)))
     )
     first = math.floor(low / step + 1e-9)
     last = math.ceil(high / step - 1e-9)
@@ -75,10 +87,12 @@ def nice_ticks(low: float, high: float, count: int = 4) -> list[float]:
 class Scale:
     """From a date and a value to a place on the drawing."""
 
-    def __init__(self, frame: Frame, days: Sequence[date], values: Sequence[float]) -> None:
+    def __init__(
+        self, frame: Frame, days: Sequence[date], values: Sequence[float], decimals: int = 0
+    ) -> None:
         self.frame = frame
         self.first, self.last = min(days), max(days)
-        self.ticks = nice_ticks(min(values), max(values))
+        self.ticks = nice_ticks(min(values), max(values), least=10.0**-decimals)
 
     def x(self, on: date) -> float:
         span = (self.last - self.first).days or 1
@@ -142,7 +156,8 @@ def draw(chart: Mapping[str, Any], frame: Frame, word: Callable[[Number], str]) 
     values = [float(one["value"]) for one in everything]
     if forecast:
         values += [float(forecast["low"]), float(forecast["high"])]
-    scale = Scale(frame, [one["on"] for one in [*chart["points"], *everything]], values)
+    days = [one["on"] for one in [*chart["points"], *everything]]
+    scale = Scale(frame, days, values, chart.get("decimals", 0))
     drawing = Drawing(frame)
     _axes(drawing, scale, [*chart["points"], *targets], word)
     drawing.line = broken_line(scale, chart["points"])
@@ -185,8 +200,9 @@ def _beside(
     if baseline and targets:
         stops = [baseline, *sorted(targets, key=lambda one: one["on"])]
         drawing.path = broken_line(scale, stops)
-    labels = [_label(scale, last, word(last["value"]), "value")]
-    labels += [_label(scale, one, word(one["value"]), "target") for one in targets[-1:]]
+    taken = _taken(scale, chart)
+    labels = [_label(scale, last, word(last["value"]), "value", taken)]
+    labels += [_label(scale, one, word(one["value"]), "target", taken) for one in targets[-1:]]
     if baseline:
         below = scale.y(baseline["value"]) + 22
         place = {"x": scale.frame.left + 4, "y": min(below, scale.frame.floor - 4)}
@@ -198,25 +214,65 @@ def _beside(
         y = scale.y(last["value"])
         drawing.forecast = f"M{x} {y}L{end} {scale.y(forecast['value'])}"
         drawing.band = f"M{x} {y}L{end} {scale.y(forecast['high'])}V{scale.y(forecast['low'])}Z"
-        labels.append(_label(scale, forecast, word(forecast["value"]), "forecast"))
+        labels.append(_label(scale, forecast, word(forecast["value"]), "forecast", taken))
     edge = scale.frame.edge
     at_edge = [one for one in labels if one["x"] >= edge - 40]
     drawing.labels = [one for one in labels if one["x"] < edge - 40] + spread(at_edge)
 
 
-def _label(scale: Scale, one: dict[str, Any], word: str, kind: str) -> dict[str, Any]:
+Place = tuple[float, float, float]  # x, y and the room around it
+
+
+def _taken(scale: Scale, chart: Mapping[str, Any]) -> list[Place]:
+    """What a label would cover: every marker, and places along the lines between them."""
+    measured = [one for one in chart["points"] if one["value"] is not None]
+    targets = sorted(chart.get("targets") or [], key=lambda one: one["on"])
+    path = [one for one in (chart.get("baseline"), *targets) if one]
+    places: list[Place] = []
+    for line in (measured, path):
+        spots = [(scale.x(one["on"]), scale.y(one["value"])) for one in line]
+        places += [(x, y, MARKER) for x, y in spots]
+        for (x, y), (right, end) in itertools.pairwise(spots):
+            steps = max(1, round(math.hypot(right - x, end - y) / 4))
+            shares = [number / steps for number in range(steps)]
+            places += [(x + (right - x) * n, y + (end - y) * n, STROKE) for n in shares]
+    return places
+
+
+def _label(
+    scale: Scale,
+    one: dict[str, Any],
+    word: str,
+    kind: str,
+    taken: Sequence[Place],
+) -> dict[str, Any]:
+    """A label beside the edge, or around its point where it covers nothing: above, below, right
+    or left of it; above where it is crowded everywhere."""
     x, y = scale.x(one["on"]), scale.y(one["value"])
-    at_edge = x >= scale.frame.edge - 40
-    if at_edge:
-        return {
-            "x": scale.frame.edge + 11,
-            "y": y + 4,
-            "word": word,
-            "kind": kind,
-            "anchor": "start",
-        }
-    above = y - 12 if y > scale.frame.top + 20 else y + 24
-    return {"x": x, "y": above, "word": word, "kind": kind, "anchor": "middle"}
+    if x >= scale.frame.edge - 40:
+        places = [(scale.frame.edge + 11.0, y + 4, "start")]
+    else:
+        places = [
+            (x, y - 12, "middle"),
+            (x, y + 22, "middle"),
+            (x + 13, y + 4, "start"),
+            (x - 13, y + 4, "end"),
+        ]
+        inside = [one for one in places if scale.frame.top + 4 < one[1] < scale.frame.floor - 4]
+        places = [one for one in inside if _is_free(one, word, taken)] or inside or places
+    left, top, anchor = places[0]
+    return {"x": left, "y": top, "word": word, "kind": kind, "anchor": anchor}
+
+
+def _is_free(place: tuple[float, float, str], word: str, taken: Sequence[Place]) -> bool:
+    """Whether a label there keeps clear of every marker and line."""
+    x, y, anchor = place
+    width = CHARACTER * len(word)
+    left = {"start": x, "middle": x - width / 2, "end": x - width}[anchor]
+    return not any(
+        left - room < spot < left + width + room and y - CAPITAL - room < level < y + room
+        for spot, level, room in taken
+    )
 
 
 def table(chart: Mapping[str, Any], word: Callable[[Number], str]) -> dict[str, Any]:

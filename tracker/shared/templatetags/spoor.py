@@ -21,10 +21,12 @@ from tracker.shared.templatetags.words import (
     coverage_word,
     delivery_word,
     light_word,
+    short_day,
     word,
 )
 
 register = template.Library()
+register.filter("short_day", short_day)
 
 
 @register.inclusion_tag("components/light.html")
@@ -119,14 +121,25 @@ def field(bound: BoundField, previous: str = "", previous_label: str = "") -> di
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(form: BaseForm) -> dict[str, Any]:
-    """What is not right yet, on top of the form, each linking to its field; nothing if all is."""
+    """What is not right yet, on top of the form, each linking to its field; nothing if all is.
+
+    Each message stands behind the name of its field: by itself many say only what is missing.
+    """
     faults = [
-        {"target": field_context(form[name])["first_id"], "message": errors[0]}
+        {
+            "target": field_context(form[name])["first_id"],
+            "message": _named(str(form[name].label), errors[0]),
+        }
         for name in form.fields
         if (errors := form.errors.get(name))
     ]
     faults += [{"target": "", "message": message} for message in form.non_field_errors()]
     return {"faults": faults, "count": len(faults)}
+
+
+def _named(label: str, message: str) -> str:
+    """'Title: give a title'; a label that is a question keeps its own mark."""
+    return f"{label} {message}" if label.endswith("?") else f"{label}: {message}"
 
 
 @register.inclusion_tag("components/filter_bar.html", takes_context=True)
@@ -193,9 +206,18 @@ def empty(text: str, link_text: str = "", link_url: str = "") -> dict[str, str]:
 
 
 @register.inclusion_tag("components/main_menu.html", takes_context=True)
-def main_menu(context: Context) -> dict[str, Any]:
-    """The main menu, from `menu_items` in the context: dicts of label, url and current."""
-    return {"items": context.get("menu_items") or []}
+def main_menu(context: Context, *, flat: bool = False) -> dict[str, Any]:
+    """The main menu, from `menu_items` in the context: dicts of label, url, current and more.
+
+    Entries with `more` stand behind 'More'; with `flat`, as on a phone, all in one list.
+    """
+    items = context.get("menu_items") or []
+    second = [] if flat else [one for one in items if one.get("more")]
+    return {
+        "items": [one for one in items if one not in second],
+        "second": second,
+        "second_current": any(one["current"] for one in second),
+    }
 
 
 @register.inclusion_tag("components/table_parts.html", takes_context=True)

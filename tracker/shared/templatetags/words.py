@@ -1,10 +1,13 @@
 """The word of every value that is drawn: read aloud, printed, exported, never left to colour."""
 
 from collections.abc import Mapping
+from datetime import date
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 Words = Mapping[str, str | Promise]
 
@@ -52,3 +55,11 @@ def delivery_word(value: str | None) -> str:
 def coverage_word(value: str | None) -> str:
     """The word of a state of coverage; nothing known yet is empty."""
     return word(COVERAGE, value) if value else ""
+
+
+def short_day(value: date | None) -> str:
+    """A day as a table has it, '3 Nov 2026'; months have a capital in English and none in Dutch.
+    Of a moment it is the day here, not in UTC."""
+    # Translators: a short date in a table (Django's date format).
+    shown = pgettext("date format", "j M Y")
+    return date_format(timezone.template_localtime(value), shown) if value else ""

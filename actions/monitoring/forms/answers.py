@@ -1,15 +1,13 @@
-"""Asking, answering and judging: what a form checks before a service writes."""
+"""Answering: for the own organisation, or by the office on behalf of it."""
 
 import datetime
 from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
-from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from actions.monitoring.models import MonitoringRound, RoundKind
+from actions.monitoring.forms.fields import as_answers, text_area
 from actions.plan.models import DeliveryState, TrafficLight
 from actions.plan.models.intervention import DEVIATING
 from tracker.shared.forms import DayField
@@ -29,82 +27,6 @@ class OwedWhenDeviatingField(forms.CharField):
 
     def validate(self, value: str) -> None:
         return None
-
-
-def as_answers(choices: type[models.TextChoices]) -> list[tuple[str, str]]:
-    """Choices as whole answers, so with a capital: they stand by themselves in a form."""
-    return [(value, capfirst(label)) for value, label in choices.choices]
-
-
-def text_area(rows: int = 3) -> forms.Textarea:
-    """A field that grows with what is written in it."""
-    return forms.Textarea(attrs={"rows": rows})
-
-
-# A round lies near: a day outside is a slip of the pen.
-EARLIEST, FAR_AHEAD = datetime.date(2000, 1, 1), datetime.timedelta(days=5 * 366)
-
-
-class RoundForm(forms.Form):
-    """A new round. What only the calendar knows (a deadline on a working day) the service says."""
-
-    use_required_attribute = False
-
-    name = forms.CharField(
-        label=_("Name"),
-        max_length=100,
-        help_text=_("Stands in every mail, for example 'Progress round autumn 2026'"),
-        error_messages={"required": _("Give the round a name")},
-    )
-    kind = forms.ChoiceField(
-        label=_("What is it for?"),
-        choices=as_answers(RoundKind),
-        initial=RoundKind.REPORT,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what the round is for")},
-    )
-    period_start = DayField(
-        label=_("Period from"),
-        help_text=_("The first day that the answers are about"),
-        error_messages={"required": _("Give the first day of the period")},
-    )
-    period_end = DayField(
-        label=_("Period until"), error_messages={"required": _("Give the last day of the period")}
-    )
-    opens_on = DayField(
-        label=_("Opens on"), error_messages={"required": _("Give the day on which it opens")}
-    )
-    deadline = DayField(
-        label=_("Deadline"),
-        help_text=_("A working day; the reminders are counted from it"),
-        error_messages={"required": _("Give the deadline")},
-    )
-    intro = forms.CharField(
-        label=_("Introduction"),
-        required=False,
-        widget=text_area(),
-        help_text=_("A few sentences that stand above the list in the first mail"),
-    )
-
-    def clean_name(self) -> str:
-        name = self.cleaned_data["name"]
-        if MonitoringRound.objects.filter(name__iexact=name).exists():
-            raise forms.ValidationError(_("There is already a round with this name"))
-        return name
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        first, last = data.get("period_start"), data.get("period_end")
-        if first and last and last < first:
-            self.add_error("period_end", _("The period ends before it begins"))
-        horizon = timezone.localdate() + FAR_AHEAD
-        for name in ("period_start", "period_end", "opens_on", "deadline"):
-            if data.get(name) and not EARLIEST <= data[name] <= horizon:
-                self.add_error(name, _("Check the year: this day lies too far away"))
-        opens, deadline = data.get("opens_on"), data.get("deadline")
-        if opens and deadline and deadline < opens:
-            self.add_error("deadline", _("The deadline lies before the opening"))
-        return data
 
 
 DELIVERY_HINTS = {
@@ -259,31 +181,3 @@ class OnBehalfForm(AnswerForm):
         """Who said it, how and when, by the names of the service."""
         names = ("on_behalf_from", "on_behalf_channel", "on_behalf_on")
         return {name: self.cleaned_data[name] for name in names}
-
-
-class AcceptForm(forms.Form):
-    """Accepting needs one button; the office may add what it thinks itself."""
-
-    use_required_attribute = False
-    prefix = "accept"
-
-    office_judgement = forms.CharField(
-        label=_("The office's own judgement"),
-        help_text=_("Read by the office and leadership, not by the organisation."),
-        required=False,
-        widget=text_area(),
-    )
-
-
-class ReturnForm(forms.Form):
-    """Returning needs a reason: the organisation reads it above its answer."""
-
-    use_required_attribute = False
-    prefix = "return"
-
-    reason = forms.CharField(
-        label=_("What should be different?"),
-        help_text=_("The organisation reads this in its inbox."),
-        widget=text_area(),
-        error_messages={"required": _("Say what should be different")},
-    )
