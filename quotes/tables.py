@@ -19,7 +19,7 @@ class QuoteTable(BaseTable):
         order_by=("anthology", "section__order", "reference_number"),
         attrs={"cell": {"class": "narrow"}},
     )
-    text = tables.Column(verbose_name=_("Quote"), attrs={"cell": {"class": "wide"}})
+    text = tables.Column(verbose_name=_("Quote"), attrs={"cell": {"class": "wide plain"}})
     kind = tables.Column(
         verbose_name=_("Kind"), accessor="section__kind", attrs={"cell": {"class": "narrow"}}
     )

@@ -72,6 +72,15 @@ def _clean_environment() -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    """What services say is said in English, whatever language they have by default."""
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield
+
+
 @pytest.fixture(scope="session")
 def redis_url() -> str:
     """A Redis that tests may use freely."""

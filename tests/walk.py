@@ -129,7 +129,7 @@ SAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
 # What a list page shows when something is chosen.
 CHOSEN = {
     "reports:coverage": ["?coverage=uncovered", "?coverage=set_aside"],
-    "plan:interventions": ["?traffic_light=off_track", "?export=csv"],
+    "plan:interventions": ["?light=off_track", "?export=csv"],
     "quotes:list": ["?page=2"],
 }
 

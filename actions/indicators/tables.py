@@ -21,7 +21,7 @@ class IndicatorTable(BaseTable):
     code = CodeColumn(verbose_name=_("Number"), attrs={"cell": {"class": "narrow"}})
     name = tables.Column(verbose_name=_("Indicator"), attrs={"cell": {"class": "wide plain"}})
     level = tables.Column(verbose_name=_("Level"))
-    direction = tables.Column(verbose_name=_("Direction"))
+    direction = tables.Column(verbose_name=_("Direction"), attrs={"td": {"class": "nowrap"}})
     latest = tables.Column(
         verbose_name=_("Last value"),
         accessor="latest_value",
@@ -31,7 +31,10 @@ class IndicatorTable(BaseTable):
     )
     unit = tables.Column(verbose_name=_("Unit"), orderable=False)
     until = DateColumn(
-        verbose_name=_("Period until"), accessor="latest_end", order_by=("latest_end",)
+        verbose_name=_("Period until"),
+        accessor="latest_end",
+        order_by=("latest_end",),
+        attrs={"td": {"class": "nowrap"}},
     )
     state = tables.Column(
         verbose_name=_("State"), accessor="pk", orderable=False, attrs={"cell": {"class": "plain"}}

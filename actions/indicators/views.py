@@ -41,7 +41,10 @@ class IndicatorList(ListPage):
 
 
 class IndicatorPage(DetailPage):
-    """One indicator: what it means, what it should reach, what was measured, and what that says."""
+    """One indicator: what it means, what it should reach, what was measured, and what that says.
+
+    Who supplies the figure is named to the office, to leadership and to the supplier itself.
+    """
 
     queryset = Indicator.objects.select_related("supplier", "collector").prefetch_related("targets")
     slug_field = slug_url_kwarg = "code"
@@ -66,11 +69,18 @@ class IndicatorPage(DetailPage):
             "verdict": verdict(judgement, found),
             "latest": figure(last.value, found) if last else "",
             "latest_period": period(current[0].period_start, current[0].period_end) if last else "",
+            "latest_on_one_day": bool(last) and current[0].period_start == current[0].period_end,
             "chart": chart_of(found, current, targets),
             "drawn": len(current) > 1 or (current and targets),
             "links": links.select_related("intervention").order_by("intervention__code"),
             "may_measure": self.request.actor.may("indicators.edit"),
+            "sees_people": self._sees_people(),
         }
+
+    def _sees_people(self) -> bool:
+        actor = self.request.actor
+        own = self.object.supplier_id in actor.organisation_ids
+        return own or actor.may("indicators.edit") or actor.may("monitoring.read")
 
 
 def _measurement_row(row: Measurement, indicator: Indicator, revised: bool) -> dict[str, Any]:

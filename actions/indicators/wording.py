@@ -7,9 +7,11 @@ from typing import Any
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from actions.indicators import judgement as rules
 from actions.indicators.models import Indicator, Level, Measurement, Target, TargetKind
+from tracker.shared.templatetags.words import short_day
 
 
 def figure(value: Decimal | None, indicator: Indicator) -> str:
@@ -21,6 +23,15 @@ def figure(value: Decimal | None, indicator: Indicator) -> str:
     return f"{number}%" if indicator.unit.strip() == "%" else f"{number} {indicator.unit}"
 
 
+def difference(value: Decimal, indicator: Indicator) -> str:
+    """How far two values lie apart: as `figure`, but of percentages in percentage points."""
+    if indicator.unit.strip() != "%":
+        return figure(value, indicator)
+    several = 1 if value == 1 else 2
+    text = ngettext("%(points)s percentage point", "%(points)s percentage points", several)
+    return text % {"points": figure(value, indicator)[:-1]}
+
+
 def period(start: datetime.date, end: datetime.date) -> str:
     """A whole year as '2019', a whole month as 'May 2019', anything else from day to day."""
     first, last = (start.month, start.day), (end.month, end.day)
@@ -30,12 +41,12 @@ def period(start: datetime.date, end: datetime.date) -> str:
         return date_format(end, "F Y")
     if start == end:
         return date_format(end, "j F Y")
-    return f"{date_format(start, 'j M Y')} – {date_format(end, 'j M Y')}"
+    return f"{short_day(start)} – {short_day(end)}"
 
 
 def day_label(day: datetime.date) -> str:
     """A reference date on an axis: the last day of a year is that year."""
-    return str(day.year) if (day.month, day.day) == (12, 31) else date_format(day, "j M Y")
+    return str(day.year) if (day.month, day.day) == (12, 31) else short_day(day)
 
 
 def judge(
@@ -127,7 +138,7 @@ def verdict(judgement: rules.Judgement, indicator: Indicator) -> str:
                  "a newer figure was due.") % said  # fmt: skip
     if judgement.state == rules.AS_EXPECTED:
         return _("%(actual)s where %(expected)s was expected: as expected or better.") % said
-    said["deviation"] = figure(abs(judgement.deviation or Decimal(0)), indicator)
+    said["deviation"] = difference(abs(judgement.deviation or Decimal(0)), indicator)
     if (judgement.deviation or 0) < 0:
         return _("%(actual)s where %(expected)s was expected: %(deviation)s less.") % said
     return _("%(actual)s where %(expected)s was expected: %(deviation)s more.") % said

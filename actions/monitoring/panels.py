@@ -26,6 +26,7 @@ def reported(request: ActorRequest, subject: Intervention) -> dict[str, Any]:
     updates.sort(key=lambda update: (update.submitted_at, update.pk), reverse=True)
     return {
         "updates": updates[:NEWEST],
+        "unpublished": not updates and subject.state_accepted_on is not None,
         "to_me": to_me,
         "to_others": to_others,
         "may_fill_in": actor.may("monitoring.run"),

@@ -39,7 +39,7 @@ class YesColumn(tables.Column):
 
     def __init__(self, word: Any, **extra: Any) -> None:
         nothing = format_html('<span class="{}">–</span>', "desk-only")
-        cell = {"cell": {"class": "plain"}}
+        cell = {"cell": {"class": "plain nowrap"}}
         super().__init__(empty_values=(None, False), default=nothing, attrs=cell, **extra)
         self.word = word
 
@@ -108,7 +108,7 @@ class ReviewTable(BaseTable):
 
 class MailTable(BaseTable):
     recipient = tables.Column(_("To"))
-    subject = tables.Column(_("Subject"), attrs={"cell": {"class": "wide"}})
+    subject = tables.Column(_("Subject"), attrs={"cell": {"class": "wide plain"}})
     sent_at = tables.Column(_("Sent"), attrs={"cell": {"class": "narrow"}})
 
     class Meta(BaseTable.Meta):

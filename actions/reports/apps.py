@@ -11,8 +11,11 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can only be imported once the registry is ready.
+        from actions.monitoring.models import publication
+        from actions.reports.models import published_rounds
         from actions.reports.panels import carried_out_panel, coverage_panel, decisions_panel
 
+        publication.register(published_rounds)
         menu.register(menu.Item(_("Today"), "home", order=10))
         menu.register(menu.Item(_("Coverage"), "reports:coverage", order=30, also=("/trace/",)))
         menu.register(menu.Item(_("Decisions"), "reports:decisions", order=52))

@@ -1,5 +1,6 @@
 """Asking for a decision, taking it, telling what came of it; and the steps of a report."""
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -30,12 +31,19 @@ def text_area(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+def not_to_come(day: datetime.date) -> datetime.date:
+    """The day of a deed that cannot be taken back; a slip of the pen would lock what follows."""
+    if day > timezone.localdate():
+        raise ValidationError(_("This day is still to come."))
+    return day
+
+
 def find_subject(number: str) -> Subject | None:
     """What carries this number: an intervention, an indicator, a goal or a commitment."""
     number = number.replace("\0", "").strip()
-    for model, field in NUMBERED:
+    for model, field in NUMBERED if number else ():
         found = model._default_manager.filter(**{f"{field}__iexact": number}).first()
-        if number and found is not None:
+        if found is not None:
             return found  # type: ignore[return-value]
     return None
 
@@ -115,7 +123,7 @@ class TakeForm(forms.Form):
         label=_("Decided on"), error_messages={"required": _("Give the day of the decision")}
     )
     carried_out_by = forms.ModelChoiceField(
-        label=_("Carried out by"),
+        label=_("To be carried out by"),
         queryset=Organisation.objects.none(),
         required=False,
         empty_label="–",
@@ -144,6 +152,9 @@ class TakeForm(forms.Form):
             DecisionState.REJECTED: _("Nothing changes; the reason stands below."),
         }
         self.fields["state"].choice_hints = choices
+
+    def clean_on(self) -> datetime.date:
+        return not_to_come(self.cleaned_data["on"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -176,6 +187,9 @@ class OutcomeForm(forms.Form):
         widget=text_area(),
     )
 
+    def clean_carried_out_on(self) -> datetime.date:
+        return not_to_come(self.cleaned_data["carried_out_on"])
+
 
 class AdvanceForm(forms.Form):
     """The day of a step of a report, and for what was sent its number."""
@@ -197,3 +211,6 @@ class AdvanceForm(forms.Form):
         self.fields["on"].label = DAY_LABELS.get(step, _("On"))
         if step != ReportState.SENT:
             del self.fields["document_number"]
+
+    def clean_on(self) -> datetime.date:
+        return not_to_come(self.cleaned_data["on"])

@@ -146,11 +146,25 @@ def standings(rounds: Iterable[int]) -> dict[int, Standing]:
 
 @dataclass
 class Rounds:
-    """The round that runs, the report round that was closed last, and the one before that."""
+    """The rounds that are open, the report round that was closed last, and the one before that."""
 
-    running: Any = None
+    open: list[Any] = field(default_factory=list)  # the nearest deadline first
     closed: Any = None
     before: Any = None
+
+    @property
+    def running(self) -> Any:
+        """The open round that a home speaks of: one with answers to judge goes first."""
+        return min(self.open, key=lambda one: not one.to_judge, default=None)
+
+    @property
+    def behind(self) -> Any:
+        """The open round whose board shows the answers that are late."""
+        return next((one for one in self.open if one.late), None)
+
+    def waiting(self, what: str) -> int:
+        """How many answers of all open rounds wait: `to_judge`, `late` or `owed`."""
+        return sum(getattr(one, what) for one in self.open)
 
     @property
     def pks(self) -> list[int]:
@@ -159,10 +173,7 @@ class Rounds:
 
 
 def current_rounds(today: datetime.date) -> Rounds:
-    """The rounds that a home speaks of, with their counts: one query.
-
-    Of several open rounds the one with answers to judge comes first, then the nearest deadline.
-    """
+    """The rounds that a home speaks of, with their counts: one query."""
     owed = Q(requests__state__in=OWED)
     asked = ~Q(requests__state__in=NOT_ASKED)
     closed = MonitoringRound.objects.filter(state=RoundState.CLOSED, kind=RoundKind.REPORT)
@@ -181,10 +192,9 @@ def current_rounds(today: datetime.date) -> Rounds:
         .select_related("report")
         .order_by("deadline", "pk")
     )
-    running = [one for one in found if one.state == RoundState.OPEN]
     ended = [one for one in found if one.state == RoundState.CLOSED]
     return Rounds(
-        running=min(running, key=lambda one: not one.to_judge, default=None),
+        open=[one for one in found if one.state == RoundState.OPEN],
         closed=ended[-1] if ended else None,
         before=ended[-2] if len(ended) > 1 else None,
     )

@@ -31,8 +31,12 @@ class AmbitionTable(BaseTable):
         accessor="full_reference",
         attrs={"cell": {"class": "narrow"}},
     )
-    text = tables.Column(verbose_name=gettext_lazy("Ambition"), attrs={"cell": {"class": "wide"}})
-    coverage = tables.Column(verbose_name=gettext_lazy("Coverage"))
+    text = tables.Column(
+        verbose_name=gettext_lazy("Ambition"), attrs={"cell": {"class": "wide plain"}}
+    )
+    coverage = tables.Column(
+        verbose_name=gettext_lazy("Coverage"), attrs={"cell": {"class": "coverage-cell"}}
+    )
     interventions = CountColumn(
         verbose_name=gettext_lazy("Interventions"), accessor="live_links", order_by=("live_links",)
     )
@@ -107,7 +111,7 @@ class DecisionTable(BaseTable):
     decided_on = DateColumn(verbose_name=gettext_lazy("Decided on"), attrs=NARROW)
     meeting = tables.Column(verbose_name=gettext_lazy("Meeting"))
     carried_out_by = tables.Column(
-        verbose_name=gettext_lazy("Carried out by"), order_by=("carried_out_by__name",)
+        verbose_name=gettext_lazy("Carrying out"), order_by=("carried_out_by__name",)
     )
     carry_out_by = DateColumn(verbose_name=gettext_lazy("Before"), attrs=NARROW)
     effect_check_on = DateColumn(verbose_name=gettext_lazy("Effect checked on"), attrs=NARROW)

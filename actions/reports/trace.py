@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 
 from actions.indicators.models import Direction, Indicator
 from actions.indicators.wording import figure
@@ -16,6 +16,7 @@ from actions.plan.models import (
     LinkStrength,
     QuoteLink,
 )
+from actions.reports.models.ambition import reported_interventions
 from tracker.shared.access import Actor
 
 
@@ -75,7 +76,17 @@ class TraceLine:
             return "lead"
         if not self.measures:
             return "indicator"
-        return "" if self.update else "update"
+        return "" if self.update or self.unpublished else "update"
+
+    @property
+    def unpublished(self) -> bool:
+        """An answer was accepted that this reader may not read before the report is sent."""
+        return self.update is None and self.intervention.state_accepted_on is not None
+
+    @property
+    def silent(self) -> bool:
+        """Every station is there, and yet the last closed report round had no accepted answer."""
+        return not self.gap and not self.link.is_reported  # type: ignore[attr-defined]
 
 
 def trace_of(quote: Any, actor: Actor) -> list[TraceLine]:
@@ -102,6 +113,7 @@ def _links(quote: Any) -> QuerySet[QuoteLink]:
     return (
         QuoteLink.objects.live()
         .filter(quote=quote)
+        .annotate(is_reported=Exists(reported_interventions().filter(pk=OuterRef("intervention"))))
         .select_related("intervention")
         .prefetch_related(Prefetch("intervention__involvements", parties))
     )

@@ -229,6 +229,7 @@ def test_the_open_round_shows_every_fate_of_an_answer() -> None:
     assert sum("extended_day" in row for row in rows) == 2
     assert all(row["result"] in ("draft", "opened") for row in rows if "extended_day" in row)
     assert all(row["extended_day"] > 0 for row in rows if "extended_day" in row)
+    assert all(row["extended_because"] for row in rows if "extended_day" in row)
     assert sum("on_behalf" in row for row in rows) == 1
     assert sum(bool(row.get("unchanged")) for row in rows) >= 5
     assert sum(row.get("author") == "esra.yildiz" and row["day"] >= -3 for row in rows) >= 1

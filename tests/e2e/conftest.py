@@ -46,6 +46,8 @@ def sit_down(spoor: Spoor, chromium: "Browser") -> Iterator[Callable[..., "Page"
         page = context.new_page()
         page.goto("/sign-in/")
         if name:
+            if not page.get_by_role("button", name=name).count():
+                page.locator("main summary").click()
             page.get_by_role("button", name=name).click()
             page.wait_for_url(lambda url: "sign-in" not in url)
         if page.locator("html").get_attribute("lang") != language:

@@ -1,5 +1,6 @@
 """Every page, by axe, in both languages and at both ends of the range of screens."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,13 +32,28 @@ def where(spoor: Spoor) -> dict[str, list[str]]:
     return addresses(spoor)
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("role", PEOPLE)
+EVERYTHING = bool(os.environ.get("SPOOR_TEST_EVERYTHING"))
+# Everybody at both ends of the range of screens and in both languages, but not each with each:
+# what axe looks at hangs on the template. SPOOR_TEST_EVERYTHING=1 takes them all, with every sample
+# of every url instead of two.
+SIGHTS = [("nl", 1280), ("en", 320)]
+OTHER_SIGHTS = [("en", 1280), ("nl", 320)]
+
+
+def sights() -> list[tuple[str, str, int]]:
+    """Who looks, in which language, at how wide a screen."""
+    found = []
+    for number, role in enumerate(PEOPLE):
+        mine = SIGHTS + OTHER_SIGHTS if EVERYTHING else (SIGHTS, OTHER_SIGHTS)[number % 2]
+        found += [(role, language, width) for language, width in mine]
+    return found
+
+
+@pytest.mark.parametrize(("role", "language", "width"), sights())
 def test_axe_finds_nothing(
     role: str,
-    width: int,
     language: str,
+    width: int,
     where: dict[str, list[str]],
     sit_down: Callable[..., "Page"],
 ) -> None:
@@ -46,11 +62,15 @@ def test_axe_finds_nothing(
     heard: list[str] = []
     page.on("console", lambda message: heard.append(f"{page.url} {message.text}"))
     page.on("pageerror", lambda error: heard.append(f"{page.url} {error}"))
-    mine = [path for path in pages(where) if visit(page, path, language, width)]
-    refusals = "Failed to load resource: the server responded with a status of 40"
-    assert not [words for words in heard if refusals not in words]
-    assert len(mine) > (60 if role == "office" else 30 if PEOPLE[role] else 1)
-    assert not violations(page, mine)
+    seen, found = 0, []
+    for path in pages(where):
+        del heard[:]
+        if visit(page, path, language, width):
+            seen += 1
+            assert not heard, "no blocked style, no script error"
+            found += [f"{path}: {one}" for one in violations(page)]
+    assert seen > (40 if role == "office" else 25 if PEOPLE[role] else 1)
+    assert not found
 
 
 def pages(where: dict[str, list[str]]) -> list[str]:
@@ -58,7 +78,7 @@ def pages(where: dict[str, list[str]]) -> list[str]:
     return [
         path
         for name, paths in where.items()
-        for path in paths
+        for path in (paths if EVERYTHING else paths[:2])
         if "export=" not in path and name != "monitoring:mailbox-html"
     ]
 
@@ -84,17 +104,15 @@ def test_axe_finds_nothing_on_a_refused_form(
     page.goto(REFUSED)
     page.locator("main form button[type=submit]").last.click()
     assert page.locator(".error-summary").count() == 1
+    assert violations(page) == []
+
+
+def violations(page: "Page") -> list[str]:
+    """What axe finds on the page that is open; leaves it, as axe tries inline styles itself and
+    what the console says of them is not the page's."""
     page.evaluate(AXE.read_text())
-    assert page.evaluate(LOOK_AT_IT) == []
-
-
-def violations(page: "Page", paths: list[str]) -> list[str]:
-    """What axe finds. It tries inline styles itself, so nothing is heard from here on."""
-    found = []
-    for path in paths:
-        page.goto(path)
-        page.evaluate(AXE.read_text())
-        found += [f"{path}: {violation}" for violation in page.evaluate(LOOK_AT_IT)]
+    found = page.evaluate(LOOK_AT_IT)
+    page.goto("about:blank")
     return found
 
 

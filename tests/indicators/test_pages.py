@@ -101,7 +101,7 @@ def test_a_figure_is_compared_with_what_was_expected_then(office: Client) -> Non
     make.make_measurement(indicator, "50", 2025)
     page = said(office.get(indicator.get_absolute_url()))
     assert "50% in 2025: behind what was expected" in page
-    assert "50% where 60% was expected: 10% less." in page
+    assert "50% where 60% was expected: 10 percentage points less." in page
 
 
 def test_what_is_interpreted_is_shown_without_a_verdict(office: Client) -> None:

@@ -11,6 +11,7 @@ from tests.monitoring import cast
 from tests.monitoring.access_rows import ROWS
 from tests.monitoring.cast import signed_in
 from tests.monitoring.test_pages_mailbox import make_mail
+from tests.reports.world import sent_report
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +25,7 @@ def world() -> tuple[dict[str, int], dict[str, User | None]]:
     accepted = cast.answer(meet, people.fatima)
     cast.judge(accepted, people.office)
     services.close_round(round=spring, actor=people.office, now=timezone.now())
+    sent_report(spring, by=people.office)
     round_ = cast.open_round("Autumn")
     update = cast.answer(meet, people.fatima)
     made = {

@@ -16,6 +16,7 @@ from actions.monitoring.services import sweep
 from actions.organisations.models import Role, User
 from tests import factories as make
 from tests.monitoring.mailroom import Letterbox
+from tests.monitoring.test_pages_mailbox import make_mail
 from tests.pages import said
 from tracker.audit.models import AuditEntry
 from tracker.shared.calendar import AMSTERDAM
@@ -55,6 +56,15 @@ def open_link(client: Client, link: str) -> str:
     answer = client.get(link)
     assert answer.status_code == 302
     return answer.url
+
+
+def test_a_mail_that_this_version_cannot_write_holds_up_no_other() -> None:
+    make_mail(kind="of-a-newer-version", mail_class="prompt", state="queued", sent_at=None)
+    invite_karin()
+    letterbox = Letterbox()
+    sweep(now=SUNDAY, transport=letterbox)
+    assert letterbox.addresses == [ADDRESS]
+    assert OutgoingMail.objects.get(kind="of-a-newer-version").state == "queued", "it may come yet"
 
 
 def test_the_first_administrator_comes_in_by_the_mail() -> None:

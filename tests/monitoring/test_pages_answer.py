@@ -160,13 +160,16 @@ def test_the_office_answers_on_behalf_and_says_so(people: Cast) -> None:
     response = client.post(url_of(intervention), FILLED, headers={"accept-language": "en"})
     text = plain(response.content.decode())
     assert "Fill in who gave the answer" in text
+    assert "Leave without storing" in text
+    assert "Inbox" not in text, "what is asked of others does not stand in the office's own inbox"
     told = {
         "on_behalf_from": "J. Kaya, policy officer",
         "on_behalf_channel": "phone",
         "on_behalf_on": f"{timezone.localdate():%d-%m-%Y}",
     }
     response = client.post(url_of(intervention), FILLED | told | {"lock_version": "1"})
-    assert response.url == round_.get_absolute_url()
+    questions = f"{round_.get_absolute_url()}?organisation={people.town.pk}#chosen"
+    assert response.url == questions, "back to where the office came from"
     update = StatusUpdate.objects.get()
     assert update.author == people.office
     assert update.on_behalf_from == "J. Kaya, policy officer"

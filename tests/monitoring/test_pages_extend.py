@@ -58,6 +58,9 @@ def test_the_office_reads_what_happens_and_gives_more_time(
     text = words(client, f"{board}?organisation={people.town.pk}")
     assert f"not opened, more time until {day.day} {day:%B}" in text
     assert f"1 with more time, until {day.day} {day:%B}" in text
+    assert "More time because: The chair is ill." in text
+    reader = signed_in(people.leadership)
+    assert "The chair is ill." not in words(reader, f"{board}?organisation={people.town.pk}")
     assert not Reminder.objects.exists(), "nobody is mailed about it"
 
 

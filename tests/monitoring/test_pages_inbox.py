@@ -124,6 +124,8 @@ def test_an_intervention_shows_its_answers_to_whom_may_read_them(people: Cast) -
     assert not panel(people.ruben, meet)["updates"]
     assert not panel(None, meet)["updates"]
     services.close_round(round=round_, actor=people.office, now=timezone.now())
+    assert not panel(people.ruben, meet)["updates"], "its report was not sent yet"
+    sent_report(round_, by=people.office)
     assert list(panel(people.ruben, meet)["updates"]) == [update]
 
 

@@ -186,6 +186,36 @@ def test_a_round_closes_only_when_everything_was_judged(people: Cast) -> None:
     assert "1 of the 2 requests are answered" in words(client, round_.get_absolute_url())
 
 
+def test_what_is_done_is_folded_away_while_something_is_left(people: Cast) -> None:
+    [meet] = cast.ask(people.town, "Meet")
+    [train] = cast.ask(people.police, "Train")
+    url = cast.open_round().get_absolute_url()
+    assert "organisation is done" not in words(signed_in(people.office), url)
+    cast.judge(cast.answer(meet, people.fatima), people.office)
+    board = signed_in(people.office).get(url).context
+    assert [row.name for row in board["rows"]] == ["Police"]
+    assert [row.name for row in board["done"]] == ["Town"]
+    assert board["figures"]["asked"] == 2, "the total counts both"
+    assert "1 organisation is done" in words(signed_in(people.office), url)
+    cast.judge(cast.answer(train, people.ruben), people.office)
+    board = signed_in(people.office).get(url).context
+    assert len(board["rows"]) == 2
+    assert not board["done"], "when all are done there is nothing to fold them behind"
+
+
+def test_a_closed_round_says_when_it_was_closed_and_stays_closed(people: Cast) -> None:
+    cast.ask(people.town, "Meet")
+    round_ = cast.open_round()
+    services.close_round(round=round_, actor=people.office, now=timezone.now())
+    client = signed_in(people.office)
+    text = words(client, round_.get_absolute_url())
+    assert f"closed on {cast.MONDAY:%-d %B %Y}" in text
+    assert "Mail leaves" not in text
+    page = client.get(reverse("monitoring:round-open", args=[round_.pk]), follow=True,
+                      headers={"accept-language": "en"})  # fmt: skip
+    assert "A closed round cannot be opened again." in plain(page.content.decode())
+
+
 def test_opening_wakes_the_worker(
     people: Cast, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks
 ) -> None:
@@ -278,7 +308,7 @@ def test_what_leaves_first_in_a_fresh_round_is_the_request_and_no_reminder(peopl
     [meet] = cast.ask(people.town, "Meet")
     round_ = cast.open_round()
     assert "request 2 November" in row_of(people, round_, "Town")
-    services.skip_passed_rungs(round=round_, now=timezone.now())
+    services.sweep(now=timezone.now(), transport=Letterbox())
     assert "reminder 9 November" in row_of(people, round_, "Town")
     cast.answer(meet, people.fatima)
     assert "judge 1 answer" in row_of(people, round_, "Town")
@@ -328,7 +358,8 @@ def test_where_nobody_can_be_mailed_the_office_asks_itself(people: Cast) -> None
     assert "no address: the programme office asks itself" in row_of(
         people, round_, "Silent shelter"
     )
-    services.skip_passed_rungs(round=round_, now=timezone.now() + datetime.timedelta(days=60))
+    later = timezone.now() + datetime.timedelta(days=60)
+    services.sweep(now=later, transport=Letterbox())
     assert "no address" in row_of(people, round_, "Silent shelter"), "also when no mail is left"
 
 
@@ -338,7 +369,9 @@ def test_a_mail_that_holds_two_rungs_is_counted_once(people: Cast) -> None:
     round_ = cast.open_round()
     late = timezone.now() + datetime.timedelta(days=28)
     assert late.date() == datetime.date(2026, 11, 30)
-    services.skip_passed_rungs(round=round_, now=late - datetime.timedelta(days=1))
+    services.sweep(now=late - datetime.timedelta(days=1), transport=Letterbox())
     with time_machine.travel(late, tick=False):
         services.sweep(now=late, transport=Letterbox())
-        assert "1 mail " in words(signed_in(people.office), round_.get_absolute_url())
+        board = words(signed_in(people.office), round_.get_absolute_url())
+        assert "1 mail " in board
+        assert "2 mails" not in board

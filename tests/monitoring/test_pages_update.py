@@ -11,6 +11,7 @@ from actions.monitoring.models import RequestState, Review, ReviewVerdict
 from actions.plan.models import TrafficLight
 from tests.monitoring import cast
 from tests.monitoring.cast import Cast, plain, queries, request_of, signed_in, words
+from tests.reports.world import sent_report
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +90,8 @@ def test_only_the_office_and_the_own_organisation_read_what_is_for_the_office(
     assert SECRET not in words(signed_in(people.leadership), url)
     assert signed_in(people.ruben).get(url).status_code == 404, "the round is still open"
     services.close_round(round=round_, actor=people.office, now=timezone.now())
+    assert signed_in(people.ruben).get(url).status_code == 404, "its report was not sent yet"
+    sent_report(round_, by=people.office)
     text = words(signed_in(people.ruben), url)
     assert "Eleven of fourteen" in text
     assert SECRET not in text
@@ -102,6 +105,7 @@ def test_a_version_that_was_returned_stays_between_two_parties(people: Cast) -> 
     accepted = cast.answer(meet, people.fatima, for_the_report="A whole sentence")
     cast.judge(accepted, people.office)
     services.close_round(round=round_, actor=people.office, now=timezone.now())
+    sent_report(round_, by=people.office)
     for reader in (people.leadership, people.ruben):
         assert signed_in(reader).get(returned.get_absolute_url()).status_code == 404
         text = words(signed_in(reader), accepted.get_absolute_url())

@@ -10,7 +10,6 @@ from actions.monitoring.models import (
     Holiday,
     HolidayKind,
     Reminder,
-    ReminderState,
     RequestState,
     RoundState,
     UpdateRequest,
@@ -25,7 +24,6 @@ from tests.monitoring.mailroom import (
     an_open_round,
     answer,
     days_on,
-    states,
     sweep_on,
 )
 from tracker.audit.models import AuditEntry
@@ -203,17 +201,6 @@ def test_more_time_must_be_a_later_working_day() -> None:
         == later
     )
     assert AuditEntry.objects.filter(verb="request.extended").count() == 1
-
-
-def test_a_round_that_was_taken_over_does_not_remind_anew() -> None:
-    town = make.make_organisation("Town")
-    make.make_reporter(town)
-    make.make_intervention("Case", lead=town)
-    about_round = an_open_round()
-    services.skip_passed_rungs(round=about_round, now=days_on(4))
-    assert states() == {ReminderState.SUPERSEDED: 2}
-    assert not sweep_on(4)[0].letters
-    assert len(sweep_on(15)[0].letters) == 1
 
 
 def test_what_leaves_next_is_what_then_leaves() -> None:

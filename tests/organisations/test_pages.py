@@ -21,7 +21,7 @@ from actions.plan.models import DeliveryState, Intervention, Involvement, Traffi
 from actions.reports.models import Decision, DecisionState
 from tests import factories as make
 from tests.pages import queries, said, signed_in
-from tests.reports.world import accepted, asked, closed_round
+from tests.reports.world import accepted, asked, closed_round, sent_report
 
 pytestmark = pytest.mark.django_db
 
@@ -190,13 +190,17 @@ def test_an_answer_is_filled_in_by_who_may_and_looked_at_by_others(town: Organis
 def test_the_last_answers_are_those_that_the_reader_may_see(town: Organisation) -> None:
     office = make.make_office()
     done = make.make_intervention("Beds", lead=town)
-    accepted(closed_round(), done, reviewer=office)
+    spring = closed_round()
+    accepted(spring, done, reviewer=office)
     waiting = owing(town, "Desk", days=3, state=RequestState.SUBMITTED)
     waiting.requests.get().updates.create(
         version=1, delivery_state="running", traffic_light="on_track", for_the_report="Good.",
         author=office, submitted_at=timezone.now(),
     )  # fmt: skip
     other = make.make_reporter(make.make_organisation("Police"))
+    before = page_of(signed_in(other), town)
+    assert "running on track accepted" not in before, "the report was not sent yet"
+    sent_report(spring, by=office)
     inside, outside = page_of(signed_in(office), town), page_of(signed_in(other), town)
     assert "running on track submitted" in inside
     assert "running on track accepted" in inside

@@ -75,6 +75,25 @@ def test_the_page_lists_the_people_of_the_example_and_nobody_with_a_password() -
     assert "Left Already" not in page
 
 
+def test_one_of_each_kind_is_suggested_and_the_many_stand_by_their_organisation(
+    settings: Any,
+) -> None:
+    town, police = make.make_organisation("Town"), make.make_organisation("Police")
+    make.make_reporter(town, "Fatima Town")
+    make.make_reporter(police, "Esra Police", email="esra@police.example")
+    make.make_office("Noor Office", email="noor@office.example")
+    make.make_leadership("Lena Leader")
+    settings.SPOOR_DEMO_SUGGESTED = ("noor@office.example", "esra@police.example")
+    page = said(Client(headers={"accept-language": "en"}).get("/sign-in/"))
+    places = [
+        page.index(text)
+        for text in ("Noor Office", "Esra Police", "Police", "Lena Leader",
+                     "1 person of a partner organisation", "Town", "Fatima Town")
+    ]  # fmt: skip
+    assert page.count("Noor Office") == page.count("Esra Police") == 1
+    assert places[0] < places[1] < places[3] < places[4] < places[5] <= places[6]
+
+
 def test_a_click_on_a_person_signs_in_as_that_person() -> None:
     person = make.make_leadership("Lena Leader", language="nl")
     client = Client()

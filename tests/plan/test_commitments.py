@@ -268,6 +268,14 @@ def test_an_owner_that_ended_stays_and_is_offered_to_nobody_else(office: Client)
     assert "Gone" not in said(office.get("/commitments/new/"))
 
 
+@pytest.mark.parametrize("version", ["2026-13-45T10:00:00", "2026-02-30 10:00", "yesterday"])
+def test_a_version_that_never_was_overwrites_nothing(office: Client, version: str) -> None:
+    commitment = make.make_commitment("T-1")
+    data = filled(number="T-1", version=version)
+    page = said(office.post(f"{commitment.get_absolute_url()}edit/", data))
+    assert "Somebody else changed this commitment meanwhile." in page
+
+
 def test_two_people_at_one_commitment_do_not_overwrite_each_other(office: Client) -> None:
     commitment = make.make_commitment("T-1")
     url = f"{commitment.get_absolute_url()}edit/"

@@ -172,6 +172,15 @@ def test_an_emptied_row_takes_the_party_out(office: Client) -> None:
     assert not intervention.involvements.exists()
 
 
+def test_a_version_that_never_was_overwrites_nothing(office: Client) -> None:
+    intervention = make.make_intervention("As it was")
+    data = filled([], code=intervention.code, title="Mine", version="2026-13-45T10:00:00")
+    page = said(office.post(f"{intervention.get_absolute_url()}edit/", data))
+    assert "Somebody else changed this intervention meanwhile" in page
+    intervention.refresh_from_db()
+    assert intervention.title == "As it was"
+
+
 def test_who_edits_an_old_copy_is_told_and_overwrites_nothing(office: Client) -> None:
     intervention = make.make_intervention("As it was")
     seen = intervention.changed_at.isoformat()

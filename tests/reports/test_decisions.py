@@ -1,10 +1,16 @@
 """What leadership is asked, what it decides and what came of it."""
 
+import contextlib
 import datetime
+import threading
+from collections.abc import Iterator
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from actions.organisations.models import Organisation, User
 from actions.plan.models import Commitment, Goal, Intervention
@@ -16,10 +22,17 @@ from tests.pages import queries, said, signed_in
 from tests.reports import world
 from tracker.audit.models import AuditEntry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 ASKED = datetime.date(2026, 5, 10)
 MEETING = datetime.date(2026, 5, 20)
+
+
+@pytest.fixture(autouse=True)
+def _in_june() -> Iterator[None]:
+    """The days of these stories have come, whatever day it is."""
+    with time_machine.travel(datetime.datetime(2026, 6, 15, 10, tzinfo=datetime.UTC)):
+        yield
 
 
 @pytest.fixture
@@ -163,6 +176,28 @@ def test_what_came_of_it_may_wait_for_the_check_of_its_effect(
         report_outcome(decision=asked, carried_out_on=MEETING, outcome="", actor=office)
 
 
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_ask_the_same_at_once_put_one_question(
+    office: User, shelter: Intervention
+) -> None:
+    barrier, made = threading.Barrier(4), []
+
+    def work() -> None:
+        connection.ensure_connection()
+        barrier.wait()
+        with contextlib.suppress(ValidationError):
+            made.append(ask(office, shelter))
+        connection.close()
+
+    workers = [threading.Thread(target=work) for _one in range(4)]
+    for one in workers:
+        one.start()
+    for one in workers:
+        one.join()
+    assert Decision.objects.count() == len(made) == 1
+
+
 # --- the pages ------------------------------------------------------------------------------------
 
 LIST = "/decisions/"
@@ -293,6 +328,22 @@ def test_what_came_of_it_is_told_on_the_page(asked: Decision, office: User, lead
     assert "All beds stand." in said(
         client.post(url_of(asked, "decision-outcome"), told, follow=True)
     )
+
+
+def test_nothing_is_decided_or_carried_out_on_a_day_to_come(asked: Decision, leader: User) -> None:
+    client = signed_in(leader)
+    tomorrow = (timezone.localdate() + datetime.timedelta(days=1)).isoformat()
+    page = said(client.post(url_of(asked, "decision-take"), FILLED | {"on": tomorrow}))
+    assert "This day is still to come." in page
+    asked.refresh_from_db()
+    assert asked.state == "proposed", "what is taken cannot be taken back"
+    decide(asked, leader)
+    told = {"carried_out_on": tomorrow, "outcome": "All beds stand."}
+    assert "This day is still to come." in said(
+        client.post(url_of(asked, "decision-outcome"), told)
+    )
+    asked.refresh_from_db()
+    assert asked.carried_out_on is None
 
 
 def test_a_question_is_asked_from_the_page_of_an_intervention(

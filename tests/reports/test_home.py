@@ -199,6 +199,9 @@ def test_the_office_sees_all_that_waits_for_it(
     Commitment.objects.create(
         number="T-2", kind="pledge", made_on=SPRING, text="Another.", due_on=today + 90 * DAY
     )
+    Commitment.objects.create(
+        number="T-3", kind="motion", made_on=SPRING, text="Overdue.", due_on=today - DAY
+    )
     chores = {one.text: one.count for one in home(office).context["chores"]}
     assert chores == {
         "answer to judge": 1,
@@ -206,6 +209,7 @@ def test_the_office_sees_all_that_waits_for_it(
         "ambition without answer": 1,
         "decision to carry out": 1,
         "effect to check": 1,
+        "commitment is late": 1,
         "commitment due within 30 days": 1,
     }
     assert third.state == "proposed", "what leadership must decide is no chore of the office"
@@ -213,11 +217,81 @@ def test_the_office_sees_all_that_waits_for_it(
         assert signed_in(office).get(chore.url.partition("#")[0]).status_code == 200, chore.url
 
 
+def test_the_button_is_the_deed_that_the_title_asks_for(office: User, town: Organisation) -> None:
+    def button() -> tuple[str, str]:
+        deed = home(office).context["deed"]
+        return deed.label, deed.url
+
+    assert button() == ("Plan a round", reverse("monitoring:round-new"))
+    make.make_quote()
+    coverage = f"{reverse('reports:coverage')}?coverage=uncovered#list-title"
+    assert button() == ("Show the open ambition", coverage)
+    late = world.closed_round(deadline=timezone.localdate() - DAY, state=RoundState.OPEN)
+    world.asked(late, world.measured_intervention(town), RequestState.OPEN)
+    assert button() == ("Go to the round", late.get_absolute_url())
+    world.submitted(late, world.measured_intervention(town), author=office)
+    assert button() == ("Judge 1 answer", reverse("monitoring:review"))
+
+
+def test_the_office_sees_what_waits_in_every_open_round(office: User, town: Organisation) -> None:
+    today = timezone.localdate()
+    near = world.closed_round("Near", today - DAY, state=RoundState.OPEN)
+    far = world.closed_round("Far", today + 30 * DAY, state=RoundState.OPEN)
+    for round_ in (near, far):
+        world.submitted(round_, world.measured_intervention(town), author=office)
+        world.asked(round_, world.measured_intervention(town), RequestState.OPEN)
+    page = home(office)
+    assert "2 answers wait for your judgement" in said(page)
+    chores = {one.text: one for one in page.context["chores"]}
+    assert chores["answers to judge"].count == 2, "as the queue of the office says"
+    late = chores["answer is late"]
+    assert (late.count, late.url) == (1, f"{near.get_absolute_url()}#organisations")
+
+
+def test_late_answers_are_found_behind_a_round_with_answers_to_judge(
+    office: User, town: Organisation
+) -> None:
+    today = timezone.localdate()
+    late = world.closed_round("Late", today - DAY, state=RoundState.OPEN)
+    world.asked(late, world.measured_intervention(town), RequestState.OPEN)
+    judged = world.closed_round("To judge", today + 30 * DAY, state=RoundState.OPEN)
+    world.submitted(judged, world.measured_intervention(town), author=office)
+    chores = {one.text: one.url for one in home(office).context["chores"]}
+    assert chores["answer is late"] == f"{late.get_absolute_url()}#organisations"
+
+
 def test_an_office_without_work_is_told_so(office: User) -> None:
     assert "Nothing waits for the office." in said(home(office))
 
 
 # --- a partner ------------------------------------------------------------------------------------
+
+
+def test_a_partner_works_on_what_its_group_does_while_it_belongs_to_it(
+    town: Organisation,
+) -> None:
+    today = timezone.localdate()
+    fatima = make.make_reporter(town, "Fatima")
+    for name, until in (("Present group", None), ("Former group", today - DAY)):
+        group = OrganisationGroup.objects.create(name=name)
+        GroupMembership.objects.create(group=group, organisation=town, valid_to=until)
+        work = make.make_intervention(f"Work of {name}")
+        Involvement.objects.create(intervention=work, group=group, role="lead")
+    page = said(home(fatima))
+    assert "Work of Present group" in page
+    assert "Work of Former group" not in page
+
+
+def test_a_partner_counts_the_ambitions_that_it_answers_and_no_other_quotes(
+    town: Organisation,
+) -> None:
+    beds = make.make_intervention("Beds", lead=town)
+    withdrawn = make.make_quote(state="withdrawn")
+    problem = make.make_quote(section=make.make_section("2.1", "problem"))
+    for quote in (make.make_quote(), withdrawn, problem):
+        make.make_link(quote, beds)
+    [mine] = home(make.make_reporter(town)).context["interventions"]
+    assert mine.quote_count == 1
 
 
 def test_a_partner_finds_what_it_owes_and_what_it_does(

@@ -94,11 +94,33 @@ def test_partners_see_what_was_accepted_but_never_the_office_text(
 ) -> None:
     intervention = world.measured_intervention(town)
     quote = world.link(make.make_quote(), [intervention])
-    world.accepted(world.closed_round(), intervention, reviewer=office, secret="Only for us.")
+    spring = world.closed_round()
+    world.accepted(spring, intervention, reviewer=office, secret="Only for us.")
     other = make.make_reporter(make.make_organisation("Elsewhere"))
-    text = words(signed_in(other), reverse("reports:trace", args=[quote.reference]))
+    url = reverse("reports:trace", args=[quote.reference])
+    before = words(signed_in(other), url)
+    assert "Eight of ten" not in before, "the report was not sent yet"
+    assert "Accepted, not published yet" in before
+    assert "no answer was accepted yet" not in before
+    page = words(signed_in(other), intervention.get_absolute_url())
+    assert "What was accepted is published with the progress report." in page
+    world.sent_report(spring, by=office)
+    text = words(signed_in(other), url)
     assert "Eight of ten take part." in text
     assert "Only for us." not in text
+
+
+def test_a_trace_says_why_what_can_be_measured_is_not_reported(
+    office: User, town: Organisation
+) -> None:
+    intervention = world.measured_intervention(town)
+    quote = world.link(make.make_quote(), [intervention])
+    world.accepted(world.closed_round(state="open"), intervention, reviewer=office)
+    url = reverse("reports:trace", args=[quote.reference])
+    silent = f"No answer about {intervention.code} was accepted in the last closed report round."
+    assert silent in words(signed_in(office), url)
+    world.accepted(world.closed_round("Closed"), intervention, reviewer=office)
+    assert silent not in words(signed_in(office), url)
 
 
 def test_an_answer_of_an_open_round_is_hidden_from_others(office: User, town: Organisation) -> None:

@@ -5,6 +5,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
@@ -30,10 +31,11 @@ from tests.pages import queries, said, signed_in
 from tests.reports import world
 from tracker.audit.models import AuditEntry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 DAY = datetime.date(2026, 6, 1)
 SPRING, AUTUMN = datetime.date(2026, 5, 1), datetime.date(2026, 10, 1)
+IN_JUNE = datetime.datetime(2026, 6, 15, 10, tzinfo=datetime.UTC)
 LIGHTS = ("on_track", "at_risk", "off_track", "not_rated")
 
 
@@ -243,6 +245,20 @@ def test_what_changed_is_told_against_the_round_before(
     assert "This is the first round" in read(office, spring)
 
 
+def test_the_word_of_another_organisation_is_named_and_is_no_improvement(
+    office: User, town: Organisation, spring: MonitoringRound, autumn: MonitoringRound
+) -> None:
+    """The lead reported a risk; now only a partner reported, about its own part."""
+    intervention = world.measured_intervention(town, "Beds")
+    helper = make.make_organisation("Helper")
+    world.accepted(spring, intervention, reviewer=office, light="at_risk")
+    world.accepted(autumn, intervention, reviewer=office, light="on_track", organisation=helper)
+    report = report_of(office, autumn)
+    assert report.changes == []
+    assert [one.was for one in report.entries] == [""]
+    assert "this is what Helper reported." in read(office, autumn)
+
+
 def test_a_part_stands_under_what_it_is_part_of(
     office: User, town: Organisation, spring: MonitoringRound
 ) -> None:
@@ -320,6 +336,7 @@ def test_an_indicator_of_a_goal_stands_with_its_goal(
     assert "Do the goals come nearer?" in read(office, spring)
 
 
+@time_machine.travel(IN_JUNE)
 def test_it_is_a_concept_until_it_was_sent(
     office: User, town: Organisation, spring: MonitoringRound
 ) -> None:
@@ -341,6 +358,25 @@ def test_it_is_a_concept_until_it_was_sent(
     assert Report.objects.get().state == ReportState.SENT
 
 
+def test_a_report_is_not_adopted_on_a_day_to_come(office: User, spring: MonitoringRound) -> None:
+    report = start_report(round=spring, actor=office)
+    advance_report(report=report, state="in_alignment", on=DAY, actor=office)
+    advance_url = reverse("reports:report-advance", args=[spring.pk])
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    page = signed_in(office).post(advance_url, {"state": "adopted", "on": tomorrow.isoformat()})
+    assert "This day is still to come." in said(page)
+    assert Report.objects.get().state == ReportState.IN_ALIGNMENT, "there is no way back from it"
+
+
+def test_a_download_says_on_which_day_here_a_round_was_closed(office: User) -> None:
+    midnight_here = datetime.datetime(2026, 6, 30, 22, 0, tzinfo=datetime.UTC)
+    world.closed_round(closed_at=midnight_here)
+    url = reverse("reports:reports")
+    lines = b"".join(signed_in(office).get(url, {"export": "csv"}).streaming_content).decode()
+    assert ",2026-07-01," in lines
+
+
+@time_machine.travel(IN_JUNE)
 def test_a_step_out_of_turn_is_refused_on_the_page(office: User, spring: MonitoringRound) -> None:
     start_report(round=spring, actor=office)
     client = signed_in(office)

@@ -148,10 +148,13 @@ class Teller:
         calendar = self.story.calendar
         day = calendar.shift(self.of.deadline, -MORE_TIME_ASKED_BEFORE_DEADLINE)
         at = moment(day, f"{self.intervention['code']} {self.organisation} more time")
-        self.story.add(at, self.extend, calendar.working(row["extended_day"]), at)
+        until = calendar.working(row["extended_day"])
+        self.story.add(at, self.extend, until, row["extended_because"], at)
 
-    def extend(self, due_on: date, at: datetime) -> None:
-        extend_request(request=self.request, due_on=due_on, actor=self.office, now=at)
+    def extend(self, due_on: date, reason: str, at: datetime) -> None:
+        extend_request(
+            request=self.request, due_on=due_on, reason=reason, actor=self.office, now=at
+        )
 
     @property
     def request(self) -> UpdateRequest:

@@ -13,6 +13,12 @@ SPOOR_MAIL_TRANSPORT = "file"
 # Asked of who signs in as a person of the example; `serve` makes one for an address that others
 # can reach. Empty: nothing is asked.
 SPOOR_DEMO_PASSWORD = env.text("SPOOR_DEMO_PASSWORD", "")
+# Who the sign-in page proposes to be first: one person of each kind, the ones the README follows.
+SPOOR_DEMO_SUGGESTED = (
+    "sanne.dekker@programmabureau.example",
+    "marijke.vanderlaan@regiegroep.example",
+    "esra.yildiz@politie.example",
+)
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tracker.demo"]
 ALLOWED_HOSTS = env.words("SPOOR_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")

@@ -1,8 +1,10 @@
 """Base table and the columns that every list shares."""
 
+import datetime
 from typing import Any
 
 import django_tables2 as tables
+from django.utils import timezone
 from django.utils.html import format_html
 from django_tables2.data import TableQuerysetData
 
@@ -54,12 +56,14 @@ class CountColumn(tables.Column):
 
 
 class DateColumn(tables.Column):
-    """A day in the reader's notation."""
+    """A day in the reader's notation; of a moment the day here, not in UTC."""
 
     def render(self, value: Any) -> str:
         return short_day(value)
 
     def value(self, value: Any, **extra: Any) -> Any:
+        if isinstance(value, datetime.datetime):
+            value = timezone.localdate(value)
         return value.isoformat() if value else ""
 
 

@@ -36,14 +36,18 @@ class RoundForm(forms.Form):
     )
     period_start = DayField(
         label=_("Period from"),
-        help_text=_("The first day that the answers are about"),
+        help_text=_("The first day that the answers are about, for example 1-7-2026"),
         error_messages={"required": _("Give the first day of the period")},
     )
     period_end = DayField(
-        label=_("Period until"), error_messages={"required": _("Give the last day of the period")}
+        label=_("Period until"),
+        help_text=_("For example 31-12-2026"),
+        error_messages={"required": _("Give the last day of the period")},
     )
     opens_on = DayField(
-        label=_("Opens on"), error_messages={"required": _("Give the day on which it opens")}
+        label=_("Opens on"),
+        help_text=_("For example 1-9-2026"),
+        error_messages={"required": _("Give the day on which it opens")},
     )
     deadline = DayField(
         label=_("Deadline"),
@@ -89,7 +93,7 @@ class ExtendForm(forms.Form):
     )
     reason = forms.CharField(
         label=_("Reason"),
-        help_text=_("Is kept in the log of the programme office"),
+        help_text=_("Stands with the question on the round's board, for the programme office only"),
         widget=text_area(2),
         error_messages={"required": _("Give the reason")},
     )

@@ -9,8 +9,8 @@ from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from actions.monitoring.models.publication import published
 from actions.monitoring.models.request import RequestState, UpdateRequest
-from actions.monitoring.models.round import RoundState
 from actions.plan.models import DeliveryState, Involvement, InvolvementRole, TrafficLight
 from tracker.shared.access import Actor, ScopedQuerySet
 from tracker.shared.models import AppendOnlyModel, TimestampedModel
@@ -43,7 +43,7 @@ class UpdateDraft(TimestampedModel):
 class StatusUpdateQuerySet(ScopedQuerySet):
     def visible_to(self, actor: Actor) -> Self:
         """The office sees all, leadership what is accepted, a partner its own – and of others
-        what was accepted in a round that is closed."""
+        what was accepted in a round whose report was sent."""
         if actor.may("monitoring.office_texts"):
             return self
         # The version that was accepted; an earlier one that was returned stays between two parties.
@@ -51,8 +51,7 @@ class StatusUpdateQuerySet(ScopedQuerySet):
         if actor.may("monitoring.read"):
             return self.filter(accepted)
         own = Q(request__organisation__in=actor.organisation_ids)
-        closed = Q(request__round__state=RoundState.CLOSED)
-        return self.filter(own | (accepted & closed)) if actor.scope != "none" else self.none()
+        return self.filter(own | (accepted & published())) if actor.scope != "none" else self.none()
 
     def accepted(self) -> Self:
         """The versions that the office accepted."""

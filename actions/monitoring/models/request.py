@@ -5,7 +5,9 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,7 @@ from actions.indicators.models import Indicator
 from actions.monitoring.models.round import MonitoringRound, RoundState
 from actions.organisations.models import Organisation
 from actions.plan.models import DeliveryState, Intervention
+from tracker.audit.models import AuditEntry
 from tracker.shared.access import Actor, ScopedQuerySet
 from tracker.shared.models import TimestampedModel
 
@@ -28,6 +31,16 @@ class RequestState(models.TextChoices):
 
 
 OWED = (RequestState.OPEN, RequestState.RETURNED)
+EXTENDED = "request.extended"  # the deed under which the record keeps why more time was given
+
+
+def _extensions() -> QuerySet[AuditEntry]:
+    """What the record says of more time for the request of the outer query, the newest first."""
+    return AuditEntry.objects.filter(
+        verb=EXTENDED,
+        object_type=UpdateRequest._meta.label,
+        object_id=Cast(OuterRef("pk"), CharField()),
+    ).order_by("-at", "-pk")
 
 
 class RequestQuerySet(ScopedQuerySet):
@@ -108,7 +121,8 @@ class RequestQuerySet(ScopedQuerySet):
 
     def for_board(self) -> Self:
         """All that the board of a round shows of each question, in one query: the subject, what
-        became of the newest version, whether a draft waits, and whether an answer is owed."""
+        became of the newest version, whether a draft waits, whether an answer is owed, and why
+        more time was given."""
         updates = self.model._meta.get_field("updates").related_model.objects
         newest = updates.filter(request=OuterRef("pk")).order_by("-version")
         drafts = self.model._meta.get_field("draft").related_model.objects
@@ -121,6 +135,7 @@ class RequestQuerySet(ScopedQuerySet):
                 has_draft=Exists(drafts.filter(request=OuterRef("pk"))),
                 last_unchanged=Subquery(newest.values("unchanged")[:1]),
                 last_submitted_at=Subquery(newest.values("submitted_at")[:1]),
+                extended_because=Subquery(_extensions().values(reason=KT("after__reason"))[:1]),
             )
             .most_urgent_first()
         )

@@ -98,7 +98,7 @@ def _send_batch(run: Sending, mails: list[OutgoingMail]) -> None:
         if mail.kind == DIGEST:
             write = partial(_digest, mail=mail, contents=contents[mail.pk], now=run.now)
         else:
-            write = partial(WRITERS[mail.kind], mail=mail, now=run.now)
+            write = partial(_letter, mail=mail, now=run.now)
         run.outcomes[_send_one(run, mail, write)] += 1
 
 
@@ -110,6 +110,11 @@ def _digest(*, mail: OutgoingMail, contents: Contents, now: datetime.datetime) -
         return None
     rendered = render_digest(mail=mail, contents=contents, now=now)
     return Letter(rendered, reply_to=contents.reply_to)
+
+
+def _letter(*, mail: OutgoingMail, now: datetime.datetime) -> Letter | None:
+    """A mail that answers one person's act; KeyError for a kind that this version cannot write."""
+    return WRITERS[mail.kind](mail=mail, now=now)
 
 
 def _still_owed(contents: Contents) -> bool:

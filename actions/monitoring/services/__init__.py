@@ -8,7 +8,7 @@ from actions.monitoring.services.answers import (
     save_draft,
     submit_update,
 )
-from actions.monitoring.services.deadlines import extend_request, skip_passed_rungs
+from actions.monitoring.services.deadlines import extend_request
 from actions.monitoring.services.forecast import Departure, departures, what_leaves_next
 from actions.monitoring.services.invitations import invite
 from actions.monitoring.services.rounds import (
@@ -40,7 +40,6 @@ __all__ = [
     "preview_round",
     "review_update",
     "save_draft",
-    "skip_passed_rungs",
     "submit_update",
     "sweep",
     "what_leaves_next",

@@ -1,4 +1,4 @@
-"""More time for one request, and rungs that count as climbed."""
+"""More time for one request."""
 
 import datetime
 from collections.abc import Iterable
@@ -16,6 +16,7 @@ from actions.monitoring.models import (
     Rung,
     UpdateRequest,
 )
+from actions.monitoring.models.request import EXTENDED
 from actions.organisations.models import User
 from tracker.audit.services import record
 from tracker.shared.calendar import is_working_day, local_day
@@ -49,22 +50,13 @@ def extend_request(
         rungs = locked.round.rungs.exclude(offset=None)
         _climb(locked.round, rungs, [locked], until=today - datetime.timedelta(days=1), off=off)
     record(
-        verb="request.extended",
+        verb=EXTENDED,
         subject=locked,
         actor=actor,
         before={"due_on": before},
         after={"due_on": due_on, "reason": reason.strip()},
     )
     return locked
-
-
-@transaction.atomic
-def skip_passed_rungs(*, round: MonitoringRound, now: datetime.datetime) -> int:
-    """Count every rung up to and including today as climbed, so that a round which was taken over
-    from elsewhere does not remind anew; returns how many reminders will not be sent."""
-    requests = list(round.requests.all())
-    off = DaysOff.load()
-    return _climb(round, round.rungs.all(), requests, until=local_day(now), off=off)
 
 
 def _climb(

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -194,10 +195,14 @@ class AnswerPage(EditMixin, DetailView):
 
     @property
     def way_back(self) -> Any:
-        """The office comes from the round's board, everybody else from the inbox."""
-        if self.on_behalf and self.object.round is not None:
-            return self.object.round.get_absolute_url()
-        return "monitoring:inbox"
+        """The office comes from the organisation's questions on the round's board, or with an
+        urgent request from its subject; everybody else from the inbox."""
+        asked = self.object
+        if not self.on_behalf:
+            return reverse("monitoring:inbox")
+        if asked.round is None:
+            return asked.subject.get_absolute_url()
+        return f"{asked.round.get_absolute_url()}?organisation={asked.organisation_id}#chosen"
 
 
 def _number(text: str | None) -> int:

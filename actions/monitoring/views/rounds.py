@@ -114,6 +114,8 @@ class RoundOpen(RoundDeed):
         return context
 
     def already(self) -> str:
+        if self.object.state == RoundState.CLOSED:
+            return _("A closed round cannot be opened again.")
         return _("This round is already open.")
 
     def do(self) -> None:

@@ -29,7 +29,7 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
-            "demo_people": demo_people() if settings.SPOOR_EMBEDDED else [],
+            "demo_people": demo_people() if settings.SPOOR_EMBEDDED else None,
             "demo_password_required": bool(demo_password()),
         }
 
@@ -76,25 +76,33 @@ def demo_password() -> str:
     return getattr(settings, "SPOOR_DEMO_PASSWORD", "")
 
 
-# Who shows what Spoor is comes before the many who answer.
-SHOWN_FIRST = (Role.OFFICE, Role.LEADERSHIP, Role.PARTNER)
-
-
-def demo_people() -> list[dict[str, Any]]:
-    """The people of the example by role and name, as the sign-in page lists them; two queries."""
+def demo_people() -> dict[str, Any]:
+    """The people of the example as the sign-in page offers them: who is suggested, the others who
+    run the programme, and the many of the organisations with their organisation. Two queries."""
     people = User.objects.without_password().prefetch_related("memberships__organisation")
-    return [
-        {
-            "pk": person.pk,
-            "name": person.full_name,
-            "email": person.email,
-            "role": person.get_role_display(),
-            "organisation": ", ".join(
-                dict.fromkeys(one.organisation.short_name for one in person.memberships.all())
-            ),
-        }
-        for person in sorted(people, key=lambda one: (SHOWN_FIRST.index(one.role), one.full_name))
-    ]
+    first = list(getattr(settings, "SPOOR_DEMO_SUGGESTED", ()))
+    suggested, others = [], []
+    partners: dict[str, list[User]] = {}
+    for person in sorted(people, key=lambda one: (one.role != Role.OFFICE, one.full_name)):
+        person.where = organisations_of(person)  # type: ignore[attr-defined]
+        if person.email in first:
+            suggested.append(person)
+        elif person.role == Role.PARTNER:
+            partners.setdefault(person.where, []).append(person)  # type: ignore[attr-defined]
+        else:
+            others.append(person)
+    return {
+        "suggested": sorted(suggested, key=lambda one: first.index(one.email)),
+        "others": others,
+        "partners": sorted(partners.items()),
+        "partner_count": sum(map(len, partners.values())),
+    }
+
+
+def organisations_of(person: User) -> str:
+    """The names of the organisations that a person works for, from what was fetched before."""
+    names = (one.organisation.name for one in person.memberships.all())
+    return ", ".join(sorted(dict.fromkeys(names)))
 
 
 def in_own_language(response: HttpResponse, user: User) -> HttpResponse:

@@ -6,11 +6,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from actions.organisations.models import Organisation
-from actions.plan.forms.fields import offer, text_area
+from actions.plan.forms.fields import VersionField, offer, text_area
 from actions.plan.models import Commitment, CommitmentState, Intervention
 from tracker.shared.forms import DayField
 
@@ -38,7 +37,7 @@ class CommitmentForm(forms.ModelForm):
             "invalid_choice": _("One of the chosen interventions was stopped meanwhile")
         },
     )
-    version = forms.CharField(required=False, widget=forms.HiddenInput)
+    version = VersionField()
 
     class Meta:
         model = Commitment
@@ -105,9 +104,6 @@ class CommitmentForm(forms.ModelForm):
         if number.casefold() == "new":
             raise ValidationError(_("‘new’ is the address of this form. Give the real number."))
         return number
-
-    def clean_version(self) -> Any:
-        return parse_datetime(self.cleaned_data["version"] or "")
 
 
 class CloseForm(forms.Form):

@@ -5,11 +5,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from actions.organisations.models import Organisation, OrganisationGroup
-from actions.plan.forms.fields import text_area
+from actions.plan.forms.fields import VersionField, text_area
 from actions.plan.models import Intervention, Involvement, InvolvementRole
 from actions.plan.services import Part
 from tracker.shared.forms import DayField, NumberField
@@ -30,7 +29,7 @@ class InterventionForm(forms.ModelForm):
         required=False,
         help_text=_("The number of a larger intervention, for example I-012"),
     )
-    version = forms.CharField(required=False, widget=forms.HiddenInput)
+    version = VersionField()
 
     class Meta:
         model = Intervention
@@ -38,10 +37,13 @@ class InterventionForm(forms.ModelForm):
             "code", "title", "description", "action_line", "goal", "part_of", "stage", "starts_on",
             "due_on", "budget_amount", "budget_source", "budget_year",
         )  # fmt: skip
+        labels = {"code": _("Number")}
         widgets = {"description": text_area(5), "stage": forms.RadioSelect}
 
     def __init__(self, *args: Any, **extra: Any) -> None:
         super().__init__(*args, **extra)
+        self.fields["action_line"].empty_label = _("Choose an action line")
+        self.fields["goal"].empty_label = _("no goal yet")
         if self.instance.pk:
             self.initial["version"] = self.instance.changed_at.isoformat()
             self.initial["part_of"] = self.instance.parent.code if self.instance.parent else ""
@@ -59,9 +61,6 @@ class InterventionForm(forms.ModelForm):
             above = above.parent
         self.instance.parent = parent
         return code
-
-    def clean_version(self) -> Any:
-        return parse_datetime(self.cleaned_data["version"] or "")
 
 
 class PartForm(forms.Form):

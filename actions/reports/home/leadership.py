@@ -51,8 +51,8 @@ class Ask:
 
 
 def asks(closed: Any = None) -> list[Ask]:
-    """Every decision that waits: two queries. `deviates` on a decision says whether its
-    intervention deviates in the closed round."""
+    """Every decision that waits: two queries. `light_then` on a decision is the light of its
+    intervention in the closed round."""
     mine = {"request__intervention": OuterRef("intervention")}
     then = the_word(round=closed, intervention=OuterRef("intervention"))
     found = list(

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from actions.monitoring.models import StatusUpdate
+from actions.monitoring.views.words import judge_label
 from actions.plan.models import Commitment, CommitmentState, Intervention, TrafficLight
 from actions.plan.models.intervention import DEVIATING
 from actions.reports import words
@@ -23,6 +25,7 @@ from actions.reports.standing import (
 from tracker.shared.access import Actor
 
 DEVIATIONS_SHOWN = 3
+OPEN_AMBITIONS = "{}?coverage=uncovered#list-title"
 SOON = datetime.timedelta(days=30)  # a commitment that falls due within these days is due soon
 
 
@@ -39,39 +42,66 @@ def office_home(actor: Actor, today: datetime.date) -> dict[str, Any]:
     """What waits for the office first, then where the last closed round stands."""
     rounds = current_rounds(today)
     coverage = coverage_of(Ambition.objects.visible_to(actor))
-    running, figures = rounds.running, figures_of(rounds)
+    figures = figures_of(rounds)
     return {
         "rounds": rounds,
         "figures": figures,
         "lights": figures.lights if figures else [],
+        "deed": deed(rounds, coverage.total.open),
         "chores": chores(rounds, coverage.total.open, today),
         "deviations": deviations(),
         "coverage": coverage,
         "effects": effects(today).charts,
         "headline": words.office_news(
-            to_judge=running.to_judge if running else 0,
-            late=running.late if running else 0,
+            to_judge=rounds.waiting("to_judge"),
+            late=rounds.waiting("late"),
             open_ambitions=coverage.total.open,
-            owed=running.owed if running else 0,
+            owed=rounds.waiting("owed"),
         ),
     }
+
+
+@dataclass(frozen=True)
+class Deed:
+    """The one thing that the title asks of the office, as its button; `is_round` when that is the
+    board itself."""
+
+    label: str
+    url: str
+    is_round: bool = False
+
+
+def deed(rounds: Rounds, open_ambitions: int) -> Deed:
+    """What belongs to the title, in the same order as `words.office_news` tells it."""
+    if to_judge := rounds.waiting("to_judge"):
+        return Deed(judge_label(to_judge), reverse("monitoring:review"))
+    board = rounds.behind or (None if open_ambitions else rounds.running)
+    if board:
+        return Deed(_("Go to the round"), board.get_absolute_url(), is_round=True)
+    if open_ambitions:
+        return Deed(words.show_open(open_ambitions), OPEN_AMBITIONS.format(_coverage()))
+    return Deed(_("Plan a round"), reverse("monitoring:round-new"), is_round=True)
+
+
+def _coverage() -> str:
+    return reverse("reports:coverage")
 
 
 def chores(rounds: Rounds, open_ambitions: int, today: datetime.date) -> list[Chore]:
     """What waits, the most pressing first, without what does not wait: one query."""
     waits = _waiting(today)
     waits["ambition"] = open_ambitions
-    board, decisions = "", reverse("reports:decisions")
-    if rounds.running:
-        waits["judge"], waits["late"] = rounds.running.to_judge, rounds.running.late
-        board = rounds.running.get_absolute_url()
+    waits["judge"], waits["late"] = rounds.waiting("to_judge"), rounds.waiting("late")
+    board = rounds.behind.get_absolute_url() if rounds.behind else ""
+    decisions = reverse("reports:decisions")
     places = {
         "judge": reverse("monitoring:review"),
         "late": f"{board}#organisations",
-        "ambition": f"{reverse('reports:coverage')}?coverage=uncovered#list-title",
+        "ambition": OPEN_AMBITIONS.format(_coverage()),
         "carry_out": f"{decisions}?step=carry_out",
         "check": f"{decisions}?step=check",
-        "commitment": "/commitments/",
+        "commitment_late": f"{reverse('plan:commitments')}?due=late",
+        "commitment": reverse("plan:commitments"),
     }
     return [
         Chore(waits[name], words.chore(name, waits[name]), url)
@@ -81,7 +111,7 @@ def chores(rounds: Rounds, open_ambitions: int, today: datetime.date) -> list[Ch
 
 
 def _waiting(today: datetime.date) -> Counter[str]:
-    """How many decisions are to be carried out or checked, and commitments are due soon."""
+    """How many decisions are to be carried out or checked, and commitments are late or due soon."""
     to_do = Q(pk__in=Decision.objects.to_carry_out().values("pk"))
     step = Case(When(to_do, then=Value("carry_out")), default=Value("check"))
     to_check = Q(pk__in=Decision.objects.to_check(today).values("pk"))
@@ -91,11 +121,12 @@ def _waiting(today: datetime.date) -> Counter[str]:
         .values(what=step)
         .annotate(count=Count("pk"))
     )
+    overdue = When(due_on__lt=today, then=Value("commitment_late"))
     commitments = (
         Commitment.objects.exclude(state=CommitmentState.CLOSED)
         .filter(due_on__lte=today + SOON)
         .order_by()
-        .values(what=Value("commitment"))
+        .values(what=Case(overdue, default=Value("commitment")))
         .annotate(count=Count("pk"))
     )
     both = decisions.values_list("what", "count").union(commitments.values_list("what", "count"))

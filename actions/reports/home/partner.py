@@ -21,8 +21,9 @@ from django.db.models import (
 from actions.monitoring.models import RequestState, UpdateRequest
 from actions.monitoring.models.request import OWED
 from actions.monitoring.views.words import inbox_headline
+from actions.organisations.models import GroupMembership
 from actions.plan.models import Intervention, Involvement, InvolvementRole
-from actions.reports.models import Decision, DecisionState, Report
+from actions.reports.models import Ambition, Decision, DecisionState, Report
 from tracker.shared.access import Actor
 
 QUESTIONS_SHOWN = 5
@@ -37,10 +38,11 @@ def partner_home(actor: Actor, today: datetime.date) -> dict[str, Any]:
     returned = first.returned_total if first else 0
     for one in questions:
         one.late = one.is_late(today)
-    led = list(interventions_of(actor)[: LED_SHOWN + 1])
+    led = list(interventions_of(actor, today)[: LED_SHOWN + 1])
     for one in led:
         one.my_role_word = InvolvementRole(one.my_role).label
     return {
+        "today": today,
         "headline": inbox_headline(counts["owed"], counts["late"], returned),
         "questions": questions,
         "more_questions": counts["owed"] - len(questions),
@@ -67,13 +69,15 @@ def _questions(actor: Actor, today: datetime.date) -> QuerySet[UpdateRequest]:
     )[:QUESTIONS_SHOWN]
 
 
-def interventions_of(actor: Actor) -> QuerySet[Intervention]:
-    """What an actor's organisations do, by themselves or in a group: first what they lead; with
-    their role, the lead's name and how many ambitions it answers. One query."""
+def interventions_of(actor: Actor, day: datetime.date) -> QuerySet[Intervention]:
+    """What an actor's organisations do, by themselves or in a group of that day: first what they
+    lead; with their role, the lead's name and how many ambitions it answers. One query."""
+    groups = GroupMembership.objects.on(day).filter(organisation__in=actor.organisation_ids)
     part = Involvement.objects.filter(
-        Q(organisation__in=actor.organisation_ids) | Q(group__members__in=actor.organisation_ids),
+        Q(organisation__in=actor.organisation_ids) | Q(group__in=groups.values("group")),
         intervention=OuterRef("pk"),
     )
+    ambitions = Ambition.objects.visible_to(actor).order_by().values("pk")
     ranked = part.annotate(
         place=Case(
             When(role=InvolvementRole.LEAD, then=Value("1")),
@@ -90,7 +94,9 @@ def interventions_of(actor: Actor) -> QuerySet[Intervention]:
         .annotate(
             place=Subquery(ranked.values("place")[:1]),
             my_role=Subquery(ranked.values("role")[:1]),
-            quote_count=Count("quote_links", distinct=True),
+            quote_count=Count(
+                "quote_links", distinct=True, filter=Q(quote_links__quote__in=ambitions)
+            ),
         )
         .order_by("place", "code", "pk")
     )

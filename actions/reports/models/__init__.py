@@ -8,7 +8,7 @@ from actions.reports.models.ambition import (
     reported_interventions,
 )
 from actions.reports.models.decision import Decision, DecisionState
-from actions.reports.models.report import Report, ReportState
+from actions.reports.models.report import Report, ReportState, published_rounds
 
 __all__ = [
     "Ambition",
@@ -19,5 +19,6 @@ __all__ = [
     "Report",
     "ReportState",
     "asked_in_closed_reports",
+    "published_rounds",
     "reported_interventions",
 ]

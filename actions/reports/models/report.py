@@ -26,7 +26,11 @@ class ReportQuerySet(ScopedQuerySet):
     def visible_to(self, actor: Actor) -> Self:
         """Until it is sent, only office and leadership see a report."""
         found = super().visible_to(actor)
-        return found if actor.may("reports.unsent") else found.filter(state=ReportState.SENT)
+        return found if actor.may("reports.unsent") else found.sent()
+
+    def sent(self) -> Self:
+        """What everybody may read."""
+        return self.filter(state=ReportState.SENT)
 
 
 class Report(TimestampedModel):
@@ -73,3 +77,8 @@ class Report(TimestampedModel):
 
     def get_absolute_url(self) -> str:
         return reverse("reports:report", args=[self.round_id])
+
+
+def published_rounds() -> models.QuerySet:
+    """The ids of the rounds whose accepted answers everybody may read, as their report was sent."""
+    return Report.objects.sent().order_by().values("round")

@@ -134,9 +134,16 @@ class Entry:
         return then.light if then else ""
 
     @property
+    def comparable(self) -> bool:
+        """Not where the lead spoke in one round and another organisation, about its own part, in
+        the other."""
+        then = the_word(self.before)
+        return self.word is None or then is None or self.word.by_lead == then.by_lead
+
+    @property
     def was(self) -> str:
         """Its light against the round before, in words; empty where nothing can be compared."""
-        if self.word is None or self.first:
+        if self.word is None or self.first or not self.comparable:
             return ""
         before = self.light_before
         if self.before and not before:
@@ -156,6 +163,8 @@ class Entry:
             return "completed"
         if not self.before:
             return "new"
+        if not self.comparable:
+            return ""
         return summary.direction(self.light_before, self.light if self.word else "")
 
     @property

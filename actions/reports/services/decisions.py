@@ -46,6 +46,8 @@ def propose_decision(
         asked_on=on,
     )
     decision.full_clean()
+    # Two people who ask at once take turns: the second one sees the question of the first.
+    type(subject)._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)
     same = Decision.objects.waiting().filter(**{kind: subject}, question=decision.question)
     if same.exists():
         raise ValidationError(_("This question was put before and still waits for a decision."))

@@ -13,6 +13,7 @@ from actions.reports.words.homes import (
     leadership_news,
     office_news,
     other_deviations,
+    show_open,
     silent,
 )
 from actions.reports.words.lights import (
@@ -46,6 +47,7 @@ __all__ = [
     "other_deviations",
     "report_step",
     "reports_news",
+    "show_open",
     "silent",
     "silent_before",
     "take_label",

@@ -133,11 +133,18 @@ def chore(name: str, count: int) -> str:
         "ambition": ngettext("ambition without answer", "ambitions without answer", count),
         "carry_out": ngettext("decision to carry out", "decisions to carry out", count),
         "check": ngettext("effect to check", "effects to check", count),
+        "commitment_late": ngettext("commitment is late", "commitments are late", count),
         "commitment": ngettext(
             "commitment due within 30 days", "commitments due within 30 days", count
         ),
     }
     return texts[name]
+
+
+def show_open(count: int) -> str:
+    """The button that brings the office to the ambitions without an answer."""
+    text = ngettext("Show the open ambition", "Show the %(open)s open ambitions", count)
+    return text % {"open": count}
 
 
 def ambitions_waiting(count: int) -> str:
