@@ -17,6 +17,7 @@ from actions.plan.models import DeliveryState
 from tests import factories as make
 from tests.monitoring import cast
 from tests.monitoring.cast import Cast, queries, request_of, signed_in, words
+from tests.reports.world import sent_report
 
 pytestmark = pytest.mark.django_db
 
