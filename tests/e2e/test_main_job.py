@@ -54,6 +54,8 @@ def link_an_open_ambition(office: "Page") -> None:
     global AMBITION  # noqa: PLW0603 - which ambition is open is the example's affair
     AMBITION = office.url.rstrip("/").rsplit("/", 1)[1]
     office.get_by_role("link", name="Koppel deze aan een interventie").click()
+    office.locator("#desk-words").fill(TITLE)
+    office.locator("form[role=search] button").click()
     office.get_by_role("checkbox", name=INTERVENTION).check()
     office.get_by_label("Waarom past dit?").fill("Wie schade heeft, krijgt haar binnen een maand.")
     office.get_by_role("button", name="Koppel", exact=True).click()
@@ -99,11 +101,14 @@ def answer_from_the_mail(office: "Page", partner: "Page") -> None:
 
 
 def accept(office: "Page") -> None:
-    office.goto("/rounds/")
-    office.get_by_role("link", name=ROUND).click()
-    office.locator("main a", has_text=INTERVENTION).first.click()
+    waiting = office.locator("table.data-table tbody tr", has_text=ROUND)
+    office.goto("/review/")
+    assert waiting.count() == 1
+    waiting.get_by_role("link").first.click()
+    assert INTERVENTION in office.locator("main").inner_text()
     office.get_by_role("button", name="Accepteer").click()
-    assert "Geaccepteerd" in office.locator("main").inner_text()
+    office.goto("/review/")
+    assert waiting.count() == 0
 
 
 def follow(office: "Page") -> str:
