@@ -31,11 +31,22 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """A page as read: paragraphs of either column from top to bottom, and how sure that is."""
+    """A page as read: the paragraphs of each column from top to bottom, and how sure that is.
 
-    left: tuple[Paragraph, ...]
-    right: tuple[Paragraph, ...]
+    `streams` holds the columns in reading order; a page without text has none.
+    """
+
+    streams: tuple[tuple[Paragraph, ...], ...]
     certainty: float
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """All paragraphs of the page in reading order."""
+        return tuple(paragraph for stream in self.streams for paragraph in stream)
+
+    def name_of(self, index: int) -> str:
+        """Return 'L' and 'R' for the columns of a page of two, else their number from 1."""
+        return "LR"[index] if len(self.streams) == 2 else str(index + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +83,7 @@ def split_columns(lines: Sequence[Line], *, habits: Habits, titles: Mapping[str,
         beam = search.advance(beam, cuts(line.raw, row, measures, headed))
     ends = sorted((search.finish(step) for step in beam), key=lambda s: -s.score)
     margin = ends[0].score - ends[1].score if len(ends) > 1 else 5.0
-    left, right = _unwind(ends[0])
-    return Columns(left, right, min(1.0, 0.7 + margin / 10))
+    return Columns(_unwind(ends[0]), min(1.0, 0.7 + margin / 10))
 
 
 def echoing(texts: Sequence[str]) -> frozenset[int]:
@@ -90,7 +100,7 @@ def echoing(texts: Sequence[str]) -> frozenset[int]:
     )
 
 
-def _unwind(step: Step) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
+def _unwind(step: Step) -> tuple[tuple[Paragraph, ...], ...]:
     """Follow a hypothesis back to the top of the page and collect its paragraphs."""
     chain: list[Step] = []
     here: Step | None = step

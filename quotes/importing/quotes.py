@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby, pairwise
 
 from quotes.importing.columns import Columns, Paragraph
 from quotes.importing.contents import key_of
@@ -77,7 +78,7 @@ def heading_of(paragraph: Paragraph) -> tuple[str, str] | None:
 def headings_in(columns: Columns) -> tuple[str, ...]:
     """Return the numbers of the headings on a page, in reading order and only if they rise."""
     numbers: list[str] = []
-    for paragraph in (*columns.left, *columns.right):
+    for paragraph in columns.paragraphs:
         found = heading_of(paragraph)
         if found and (not numbers or key_of(found[0]) > key_of(numbers[-1])):
             numbers.append(found[0])
@@ -114,7 +115,8 @@ def _glue(piece: Piece) -> bool | None:
 
 def _walk(page: ReadPage, found: Gathered, words: Counter[str]) -> None:
     running, certainty = page.running, page.columns.certainty
-    for column, paragraphs in (("L", page.columns.left), ("R", page.columns.right)):
+    for index, paragraphs in enumerate(page.columns.streams):
+        column = page.columns.name_of(index)
         for paragraph in paragraphs:
             heading = heading_of(paragraph)
             if heading and (running is None or key_of(heading[0]) > _floor(running)):
@@ -136,11 +138,12 @@ def _floor(running: str) -> tuple[int, int]:
 
 
 def _join_columns(drafts: Sequence[Draft]) -> None:
-    """Join a quote that runs over from the foot of the left column to the top of the right."""
-    left = [draft for draft in drafts if draft.column == "L" and draft.kind == BODY]
-    right = [draft for draft in drafts if draft.column == "R"]
-    if left and right and right[0].kind == BODY:
-        _join(left[-1], right[0])
+    """Join a quote that runs over from the foot of one column to the top of the next."""
+    streams = [list(group) for _column, group in groupby(drafts, lambda draft: draft.column)]
+    for here, there in pairwise(streams):
+        body = [draft for draft in here if draft.kind == BODY and draft.pieces]
+        if body and there[0].kind == BODY:
+            _join(body[-1], there[0])
 
 
 def _join_pages(before: Sequence[Draft], drafts: Sequence[Draft]) -> None:
@@ -164,7 +167,7 @@ def _mark_cuts(drafts: Sequence[Draft]) -> None:
     body = [draft for draft in drafts if draft.kind == BODY]
     if not body:
         return
-    if starts_low(body[0].pieces[0][0].text) and body[0].column == "L":
+    if starts_low(body[0].pieces[0][0].text) and body[0].column in {"L", "1"}:
         body[0].cut_off = True
     if not is_terminal(body[-1].pieces[-1][0].text):
         body[-1].cut_off = True

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from quotes.importing.lines import Box
+
 
 class ImportRefused(Exception):
     """A file that cannot be imported; the message is one sentence for the person who tried."""
@@ -22,7 +24,10 @@ class SectionRead:
 
 @dataclass(frozen=True, slots=True)
 class QuoteRead:
-    """One statement; `pull_quote_of` is the index in `Reading.quotes` of what it repeats."""
+    """One statement; `pull_quote_of` is the index in `Reading.quotes` of what it repeats.
+
+    `boxes` are the places of its lines on the page, where the source knows them.
+    """
 
     section_number: str
     text: str
@@ -40,6 +45,7 @@ class QuoteRead:
     reference: str = ""
     state: str = ""
     kind: str = ""
+    boxes: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from actions.monitoring.models import Review
+from quotes.models import QuoteRevision
 from tests import factories as make
 from tests.monitoring.mailroom import an_open_round, answer
 from tracker.audit.models import AuditEntry
@@ -40,12 +41,17 @@ def a_measurement() -> AppendOnlyModel:
     return make.make_measurement(make.make_indicator())
 
 
+def a_revision() -> AppendOnlyModel:
+    return QuoteRevision.objects.create(quote=make.make_quote(), deed="accepted", field="state")
+
+
 # How to make a row of each: a new append-only model is added here, or the first test fails.
 MAKERS: dict[str, Callable[[], AppendOnlyModel]] = {
     "audit.AuditEntry": an_audit_entry,
     "indicators.Measurement": a_measurement,
     "monitoring.StatusUpdate": an_answer,
     "monitoring.Review": a_review,
+    "quotes.QuoteRevision": a_revision,
 }
 
 
