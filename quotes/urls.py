@@ -1,10 +1,11 @@
 from django.urls import path
 
-from quotes.views import QuoteList, QuotePage
+from quotes import views
 
 app_name = "quotes"
 
+# A reference is caught last: 'review' and 'import' are not references.
 urlpatterns = [
-    path("", QuoteList.as_view(), name="list"),
-    path("<str:reference>/", QuotePage.as_view(), name="detail"),
+    path("", views.QuoteList.as_view(), name="list"),
+    path("<str:reference>/", views.QuotePage.as_view(), name="detail"),
 ]

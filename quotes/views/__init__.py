@@ -1,0 +1,5 @@
+"""The pages of the source: the anthology, one quote, and how quotes get in and are checked."""
+
+from quotes.views.anthology import QuoteList, QuotePage
+
+__all__ = ["QuoteList", "QuotePage"]
