@@ -8,30 +8,40 @@ lines, tries every way to cut each, and keeps the cuts under which both columns 
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from quotes.importing.lattice import best_way, paragraphs
 from quotes.importing.lines import Line
-from quotes.importing.ruler import Ruler, ruler_for
-from quotes.importing.scoring import HEADING, Measures, Piece
-from quotes.importing.search import Search, Side, Step, cuts
+from quotes.importing.ruler import Ruler, one_column, ruler_for
+from quotes.importing.scoring import BODY, HEADING, Measures, Piece, Weights
+from quotes.importing.search import Search, cuts
 from quotes.importing.speech import Speech, learn
 from quotes.importing.text import normalised
+
+# Points for 0, 1, 2 … empty rows between paragraphs, before anything is known of the file.
+RHYTHM = (-0.6, 0.3, 0.5, 0.0, -0.4, -0.8, -1.2)
+SAMPLE = 8  # pages from which the rhythm of a file is learnt
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Consecutive lines of one column; `gap_before` are the empty rows above it."""
+    """Consecutive lines of one column; `gap_before` are the empty rows above it.
+
+    `certainty` tells from 0 to 1 how likely exactly these lines are exactly one paragraph.
+    """
 
     kind: str
     pieces: tuple[Piece, ...]
     gap_before: int
+    certainty: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """A page as read: the paragraphs of each column from top to bottom, and how sure that is.
+    """A page as read: the paragraphs of each column from top to bottom.
 
     `streams` holds the columns in reading order; a page without text has none.
     """
@@ -56,34 +66,98 @@ class Habits:
     ruler: Ruler
     blanks_tell: bool
     speech: Speech
+    shared: float
+    single: bool
+    rhythm: tuple[float, ...] = RHYTHM
+    weights: Weights = Weights()
 
 
-def learn_habits(lines: Sequence[str]) -> Habits:
-    """Take the measures of a file: its columns' width, its blanks at line ends, its words."""
+def learn_habits(
+    pages: Sequence[Sequence[Line]], titles: Mapping[str, str], weights: Weights | None = None
+) -> Habits:
+    """Take the measures of a file: its columns' width, its blanks at line ends, its words.
+
+    The white space that it sets between paragraphs is learnt by reading some of its pages.
+    """
+    lines = [line.raw for page in pages for line in page]
     kept = sum(1 for line in lines if line.endswith(" "))
-    return Habits(ruler_for(lines), kept * 5 >= len(lines), learn(lines))
+    single = one_column(lines)
+    speech = learn(lines)
+    ruler = ruler_for(lines, single, speech)
+    habits = Habits(
+        ruler,
+        kept * 5 >= len(lines),
+        speech,
+        _shared(lines, ruler),
+        single,
+        weights=weights or Weights(),
+    )
+    if single:
+        return habits
+    step = max(1, len(pages) // SAMPLE)
+    sample = [page for page in pages if len(page) > 5][::step][:SAMPLE]
+    read = [split_columns(page, habits=habits, titles=titles) for page in sample]
+    return replace(habits, rhythm=_rhythm(read))
+
+
+def _rhythm(read: Sequence[Columns]) -> tuple[float, ...]:
+    """Turn the white space seen between paragraphs into points for each height of it."""
+    seen: Counter[int] = Counter()
+    for columns in read:
+        for stream in columns.streams:
+            for above, here in zip(stream, stream[1:], strict=False):
+                if above.kind == here.kind == BODY:
+                    seen[min(here.gap_before, len(RHYTHM) - 1)] += 1
+    total = sum(seen.values())
+    if total < 12:
+        return RHYTHM
+    shares = [(seen[gap] + 1.0) / (total + len(RHYTHM)) for gap in range(len(RHYTHM))]
+    top = max(shares)
+    return tuple(max(-2.0, 0.6 + 0.8 * math.log(share / top)) for share in shares)
 
 
 def split_columns(lines: Sequence[Line], *, habits: Habits, titles: Mapping[str, str]) -> Columns:
     """Return the columns of a page under the best hypothesis the search has found."""
-    ruler = habits.ruler
+    if not lines:
+        return Columns((), 1.0)
     measures = Measures(
-        ruler=ruler,
+        ruler=habits.ruler,
         rows=len(lines),
         blanks_tell=habits.blanks_tell,
         speech=habits.speech,
         echoes=echoing([line.text for line in lines]),
+        rhythm=habits.rhythm,
+        weights=habits.weights,
         titles=titles,
-        single=all(ruler.length(line.text) <= ruler.width + 3 for line in lines),
+        single=habits.single,
+        grid=_grid(lines, habits),
     )
     search = Search(measures)
-    beam = [Step(0.0, Side(), Side(), None)]
+    layers = [[search.top()]]
     for row, line in enumerate(lines):
         headed = any(HEADING.search(above.raw) for above in lines[max(0, row - 3) : row])
-        beam = search.advance(beam, cuts(line.raw, row, measures, headed))
-    ends = sorted((search.finish(step) for step in beam), key=lambda s: -s.score)
-    margin = ends[0].score - ends[1].score if len(ends) > 1 else 5.0
-    return Columns(_unwind(ends[0]), min(1.0, 0.7 + margin / 10))
+        layers.append(search.advance(layers[-1], cuts(line.raw, row, measures, headed)))
+    way, certainties = best_way(layers, search.finish)
+    left, right = paragraphs(way, certainties)
+    streams = tuple(
+        tuple(Paragraph(pieces[0].kind, pieces, gap, sure) for pieces, gap, sure in stream)
+        for stream in (left, right)
+    )
+    return Columns(streams, min((p.certainty for s in streams for p in s), default=1.0))
+
+
+def _shared(lines: Sequence[str], ruler: Ruler) -> float:
+    """The share of the lines that are too long for one column."""
+    return sum(ruler.length(line.strip()) > ruler.width * 1.1 for line in lines) / max(
+        1, len(lines)
+    )
+
+
+def _grid(lines: Sequence[Line], habits: Habits) -> float:
+    """How surely the columns share their heights: on a page that does, many lines hold both."""
+    here = _shared([line.raw for line in lines], habits.ruler)
+    shared = (here * len(lines) + habits.shared * 20) / (len(lines) + 20)
+    return max(0.0, min(1.0, (shared - 0.12) / 0.15))
 
 
 def echoing(texts: Sequence[str]) -> frozenset[int]:
@@ -98,33 +172,3 @@ def echoing(texts: Sequence[str]) -> frozenset[int]:
         for number, row in enumerate(triples)
         if len(row) > 1 and 2 * sum(seen[triple] > 1 for triple in row) >= len(row)
     )
-
-
-def _unwind(step: Step) -> tuple[tuple[Paragraph, ...], ...]:
-    """Follow a hypothesis back to the top of the page and collect its paragraphs."""
-    chain: list[Step] = []
-    here: Step | None = step
-    while here is not None and here.before is not None:
-        chain.append(here)
-        here = here.before
-    chain.reverse()
-    return (
-        _paragraphs(chain, lambda s: s.left, 0),
-        _paragraphs(chain, lambda s: s.right, 1),
-    )
-
-
-def _paragraphs(
-    chain: Sequence[Step], side_of: Callable[[Step], Side], index: int
-) -> tuple[Paragraph, ...]:
-    found: list[tuple[int, list[Piece]]] = []
-    for row, step in enumerate(chain):
-        piece = side_of(step).last
-        if piece is None or piece.row != row:
-            continue
-        if step.opened[index] or not found:
-            gap = side_of(step.before).gap if step.before else 0
-            found.append((gap, [piece]))
-        else:
-            found[-1][1].append(piece)
-    return tuple(Paragraph(pieces[0].kind, tuple(pieces), gap) for gap, pieces in found)

@@ -96,7 +96,8 @@ def read_texts(
 
 def _split(pages: Sequence[Page], contents: Contents, progress: Progress | None) -> list[Columns]:
     """Split the pages into columns; the title page of a chapter has none."""
-    habits = learn_habits([line.raw for page in pages for line in page.lines])
+    bodies = [page.lines for page in pages if chapter_title(page.lines) is None]
+    habits = learn_habits(bodies, contents.titles)
     found = []
     for done, page in enumerate(pages, start=1):
         if chapter_title(page.lines) is not None:

@@ -114,7 +114,7 @@ def _glue(piece: Piece) -> bool | None:
 
 
 def _walk(page: ReadPage, found: Gathered, words: Counter[str]) -> None:
-    running, certainty = page.running, page.columns.certainty
+    running = page.running
     for index, paragraphs in enumerate(page.columns.streams):
         column = page.columns.name_of(index)
         for paragraph in paragraphs:
@@ -129,7 +129,9 @@ def _walk(page: ReadPage, found: Gathered, words: Counter[str]) -> None:
             pieces = [(piece, page.lines[piece.row].number) for piece in paragraph.pieces]
             kind = PULL if paragraph.kind == PULL and len(pieces) >= _PULL_LINES else BODY
             found.drafts.append(
-                Draft(running, page.number, column, page.document, certainty, kind, pieces)
+                Draft(
+                    running, page.number, column, page.document, paragraph.certainty, kind, pieces
+                )
             )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# A soft hyphen where a line was broken is one that was printed; so are then the others.
+_PRINTED_SOFT = re.compile(r"\w\u00ad(?:\s|$)")
 _C1 = {chr(code) for code in range(0x80, 0xA0)} - {"\x85"}
 
 
@@ -103,6 +106,8 @@ def clean(text: str) -> str:
     """Return the text with Unix line ends and without NUL, soft marks and control characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
     text = text.replace("\u00a0", " ").replace("\u202f", " ").replace("\t", " ")
+    if _PRINTED_SOFT.search(text):
+        text = text.replace("\u00ad", "-")
     kept = (char for char in text if char in "\n\f" or not _is_noise(char))
     return unicodedata.normalize("NFC", "".join(kept))
 

@@ -1,68 +1,142 @@
 """How long a line is, and how wide a column: letters of print are not equally wide.
 
 A line that could have held the next word was not broken there by the printer; so the more
-exactly its length is known, the more a line's end tells. Lengths are in average letters.
+exactly its length is known, the more a line's end tells. Lengths are in average letters of the
+file's own face, which is the one of a few under which its full lines differ least.
 """
 
 from __future__ import annotations
 
 import statistics
+from bisect import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
+from quotes.importing.speech import Speech
 from quotes.importing.text import ends_in_hyphen, is_terminal, starts_low
 
-_NARROW = dict.fromkeys("iljI.,;:'’‘|! ", 0.51)
-_SLIM = dict.fromkeys('ftr()-[]/“”"', 0.7)
-_ROUND = dict.fromkeys("cszvxyk", 0.94)
-_WIDE = dict.fromkeys("mMwW", 1.6)
-_LETTERS = {**_NARROW, **_SLIM, **_ROUND, **_WIDE}
+# Widths in thousandths of the type size, by group of letters; a face is told apart by these.
+_SANS = {
+    "ijl'’‘|": 225, " .,:;!/ft[]\\": 278, "r()-“”\"„–": 333, "csvxykzJ?": 500,
+    "w": 722, "m": 833, "•": 350, "ABEKPSVXYàÀ&": 667, "CDHNRUw": 722, "FTZ": 611, "GOQ": 778,
+    "I": 278, "L": 556, "M": 833, "W": 944, "—…%@": 950,
+}  # fmt: skip
+_SERIF = {
+    "ijlt'’‘|/": 278, " .,:;": 250, "frI!()[]-": 333, "ceaz?": 444, "sJ": 389, "“”\"„": 440,
+    "m": 778, "w": 722, "•": 350, "ABCKRXYVDGHNOQU&": 700, "EFLPSTZ": 590, "M": 889, "W": 944,
+    "—…%@": 950,
+}  # fmt: skip
+_CLIFF = 4.0
+_LEAST = 18.0
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """The widths of the letters of a type face, as shares of its average letter."""
+
+    name: str
+    widths: dict[str, float] = field(repr=False)
+    other: float
+    capital: float
+
+    def length(self, text: str) -> float:
+        """Return the length of a text in average letters."""
+        widths, other, capital = self.widths, self.other, self.capital
+        return sum(
+            widths[char] if char in widths else capital if char.isupper() else other
+            for char in text
+        )
+
+
+def _face(name: str, groups: dict[str, int], other: int, capital: int) -> Face:
+    average = 500.0 if groups else 1.0
+    widths = {char: width / average for chars, width in groups.items() for char in chars}
+    return Face(name, widths, other / average, capital / average)
+
+
+FACES = (
+    _face("sans", _SANS, 556, 700),
+    _face("serif", _SERIF, 500, 690),
+    Face("plain", {}, 1.0, 1.0),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Ruler:
-    """Measures text; `width` is that of a full line of a column, in the ruler's own unit."""
+    """Measures text; `width` is that of a full line of a column, `slack` how exact that is."""
 
+    face: Face
     width: float
-    proportional: bool
+    slack: float
 
     def length(self, text: str) -> float:
-        """Return the length of the text in average letters (or plainly in characters)."""
-        return printed_length(text) if self.proportional else float(len(text))
+        """Return the length of the text in average letters."""
+        return self.face.length(text)
 
 
-def printed_length(text: str) -> float:
-    """Estimate the printed length of a text in average letters of a text face."""
-    return sum(_LETTERS.get(char, 1.28 if char.isupper() else 1.06) for char in text)
-
-
-def ruler_for(lines: Sequence[str]) -> Ruler:
+def ruler_for(lines: Sequence[str], single: bool, speech: Speech) -> Ruler:
     """Choose how to measure a file, and estimate the width of its columns.
 
-    Lines that end in a hyphen are full, so the measure under which they differ least is right.
+    Lines that end in a hyphen are full, so the face under which they differ least is right.
     """
     texts = [line.strip() for line in lines if line.strip()]
-    single = one_column(texts)
-    plain = _column_width([float(len(text)) for text in texts], single)
-    full = [text for text in texts if ends_in_hyphen(text) and 0.75 < len(text) / plain < 1.25]
-    proportional = True
-    if len(full) >= 4:
-        proportional = _spread([printed_length(t) for t in full]) < _spread([*map(len, full)])
-    if not proportional:
-        return Ruler(plain, False)
-    return Ruler(_column_width([printed_length(text) for text in texts], single), True)
+    merged = not single and _side_by_side(texts, speech)
+    rulers = [_ruler(face, texts, merged) for face in FACES]
+    return min(rulers, key=lambda ruler: round(ruler.slack / ruler.width, 3))
 
 
-def _column_width(lengths: list[float], single: bool) -> float:
+def _ruler(face: Face, texts: Sequence[str], merged: bool) -> Ruler:
+    lengths = sorted(face.length(text) for text in texts)
+    width = _column_width(lengths, merged)
+    full = [
+        length
+        for text in texts
+        if ends_in_hyphen(text) and 0.85 < (length := face.length(text)) / width < 1.08
+    ]
+    slack = statistics.pstdev(full) if len(full) >= 5 else 0.04 * width
+    return Ruler(face, width, max(0.02 * width, slack))
+
+
+def _side_by_side(texts: Sequence[str], speech: Speech) -> bool:
+    """Tell whether the longest lines hold two columns: then they do not read as one line.
+
+    A word is broken by a hyphen in the midst of them, or a sentence begins where none has ended.
+    """
+    longest = sorted(map(len, texts))[int(len(texts) * 0.98)] if texts else 0
+    long = [text for text in texts if len(text) > 0.75 * longest]
+    odd = 0
+    for text in long:
+        words = text.split()
+        odd += any(
+            (left[-1] == "-" and len(left) > 2 and right not in {"en", "of"})
+            or speech.breaks(left, right)
+            for left, right in pairwise(words)
+        )
+    return odd * 7 > len(long)
+
+
+def _column_width(lengths: Sequence[float], merged: bool) -> float:
+    """Find the length behind which lines suddenly get rare: that of a full line.
+
+    Where two columns share lines, there is a second such cliff at twice the width.
+    """
     if not lengths:
-        return 1.0
-    longest = sorted(lengths)[min(len(lengths) - 1, int(len(lengths) * 0.98))]
-    return max(20.0, longest if single else longest / 2)
+        return _LEAST
+    longest = lengths[min(len(lengths) - 1, int(len(lengths) * 0.99))]
+    least = max(_LEAST, longest / 2 - _CLIFF) if merged else _LEAST
+    most = longest * (0.62 if merged else 1.0)
+    candidates = [least + step / 2 for step in range(int((most - least) * 2) + 2)]
+    return max(
+        candidates,
+        key=lambda width: _cliff(lengths, width) + merged * 0.7 * _cliff(lengths, 2 * width + 0.5),
+    )
 
 
-def _spread(lengths: Sequence[float]) -> float:
-    return statistics.pstdev(lengths) / statistics.fmean(lengths)
+def _cliff(lengths: Sequence[float], width: float) -> float:
+    before = bisect(lengths, width) - bisect(lengths, width - _CLIFF)
+    behind = bisect(lengths, width + _CLIFF) - bisect(lengths, width)
+    return before - 1.5 * behind
 
 
 def one_column(lines: Sequence[str]) -> bool:

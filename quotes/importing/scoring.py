@@ -1,7 +1,7 @@
 """How well a piece of a line fits where a hypothesis puts it. Pure arithmetic, no search.
 
-All scores are log-like points: 0 says nothing, +1 speaks for, -3 is hard to believe. Weights
-were set by reading pages by hand; `tests/quotes` measures what they are worth.
+All scores are points like the logarithm of odds: 0 says nothing, +1 speaks for, -3 is hard to
+believe. `Weights` says what each signal is worth; docs/decisions/0011 says how that was found.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from quotes.importing.ruler import Ruler
 from quotes.importing.speech import Speech
@@ -18,8 +19,56 @@ HEADING = re.compile(r"(\d{1,2})\.(\d{1,2})\.?\s+(\S.*)$")
 _TAIL = re.compile(r"[.?!] [^\s.?!]+(?: [^\s.?!]+)?$")
 _INNER_HEADING = re.compile(r"\s\d{1,2}\.\d{1,2}\s+[A-Z]")
 BODY, HEAD, PULL = "B", "H", "P"
-# The first line of a quote is set in by so much, and estimates of length err by as much.
-INDENT = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Points for each signal. Costs are positive numbers that are taken off."""
+
+    # How a paragraph ends and the next begins.
+    ends_well: float = 1.3
+    ends_ill: float = 3.8
+    ends_in_hyphen: float = 2.5
+    ends_full: float = 0.8
+    begins_well: float = 0.5
+    begins_low: float = 4.0
+    refers_back: float = 0.8
+    # How a line goes on in the next.
+    goes_on_low: float = 1.3
+    goes_on_anew: float = 1.0
+    goes_on_odd: float = 0.4
+    goes_on_capital: float = 2.0
+    hyphen: float = 2.5
+    full: float = 0.8
+    short: float = 0.6
+    words: float = 0.8
+    repeats: float = 2.0
+    # Blanks that the extractor kept at the end of a line that goes on.
+    no_blank_ends: float = 1.2
+    no_blank_goes_on: float = 3.0
+    blank_ends: float = 0.8
+    blank_goes_on: float = 0.6
+    # Where a line is cut in two.
+    cut: float = 0.6
+    narrow_cut: float = 1.4
+    torn: float = 0.6
+    soft_cut: float = 1.5
+    inner: float = 2.5
+    too_long: float = 0.8
+    # Rows and white space.
+    off_grid: float = 3.0
+    slip: float = 0.15
+    top: float = 0.5
+    second_column: float = 3.0
+    rhythm: float = 1.0
+    # Highlighted boxes.
+    box_low: float = 2.2
+    box_high: float = 4.5
+    box_echo: float = 2.0
+    after_box: float = 3.0
+    box_cut: float = 3.0
+    # The first line of a quote is set in by this share of the column.
+    indent: float = 0.05
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,35 +90,45 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """What is known beforehand: the ruler of the file, and the section titles to expect."""
+    """What is known beforehand: the ruler of the file, and the section titles to expect.
+
+    `rhythm` gives points to a paragraph that begins so many empty rows below the one before;
+    `grid` tells from 0 to 1 how surely the lines of both columns stand at the same heights.
+    """
 
     ruler: Ruler
     rows: int
     blanks_tell: bool
     speech: Speech
     echoes: frozenset[int]
+    rhythm: tuple[float, ...]
+    weights: Weights = field(default_factory=Weights)
     titles: Mapping[str, str] = field(default_factory=dict)
     single: bool = False
+    grid: float = 1.0
 
 
 def close(piece: Piece | None, measures: Measures) -> float:
     """Score the end of a paragraph after this piece."""
     if piece is None:
         return 0.0
-    text = piece.text
+    text, weights = piece.text, measures.weights
     if piece.kind == HEAD:
         return _title_fit(text, measures)
-    score = 1.0 if is_terminal(text) else -3.2
+    score = weights.ends_well if is_terminal(text) else -weights.ends_ill
+    if piece.length > 0.9 * measures.ruler.width and piece.kind == BODY:
+        score -= weights.ends_full
     if score < 0 and (text.endswith((":", ",")) or _TAIL.search(text)):
         score -= 1.0
     if ends_in_hyphen(text) and piece.glue is not False:
-        score -= 2.5
+        score -= weights.ends_in_hyphen
     elif text.endswith(("”", "’", ")", BULLET)) and score < 0:
         score += 1.0
     if text.count("(") > text.count(")") and not is_terminal(text):
         score -= 1.0
     if measures.blanks_tell and piece.glue is not None:
-        score += 1.2 if piece.glue and not ends_in_hyphen(text) else -0.5
+        plain = piece.glue and not ends_in_hyphen(text)
+        score += weights.no_blank_ends if plain else -weights.blank_ends
     return score
 
 
@@ -82,96 +141,102 @@ def _title_fit(text: str, measures: Measures) -> float:
     return 3.0 if wanted == got else -2.0
 
 
-def start(piece: Piece, gap: int, before: Piece | None, measures: Measures) -> float:
-    """Score a new paragraph that begins with this piece, `gap` rows below the one before."""
+def opening(piece: Piece, measures: Measures) -> float:
+    """Score the piece by itself as the first line of a paragraph."""
+    weights = measures.weights
     if piece.kind == HEAD:
-        near = before is not None and before.kind != HEAD and gap == 0
-        return (2.2 if near else 3.0) if HEADING.match(piece.text) else -9.0
-    low = starts_low(piece.text)
-    if before is None:
-        score = -1.2 if low else 0.4
-        score -= min(5.0, 0.5 * max(0, piece.row - 2))
-    else:
-        score = -3.5 if low else 0.5
-        score += _gap_score(piece, gap, before, measures)
+        return 3.0 if HEADING.match(piece.text) else -9.0
+    score = -weights.begins_low if starts_low(piece.text) else weights.begins_well
     if piece.text.startswith(BULLET):
         score -= 1.5
-    score -= 0.8 * measures.speech.refers_back(piece.text)
+    if measures.speech.refers_back(piece.text):
+        score -= weights.refers_back
     if piece.kind == PULL:
-        score -= 2.2 if piece.row > measures.rows * 0.5 else 4.5
-    elif before is not None and before.kind == PULL:
-        score -= 3.0
+        score -= weights.box_low if piece.row > measures.rows * 0.5 else weights.box_high
     return score
 
 
-def _gap_score(piece: Piece, gap: int, before: Piece, measures: Measures) -> float:
-    if gap == 0:
-        if piece.kind == PULL:
-            return -1.2
-        return 0.3 if measures.single else -0.4
-    if gap <= 2:
-        return 0.6
-    return 0.4 - 0.4 * (gap - 2)
+def spacing(piece: Piece, gap: int, before: Piece | None, measures: Measures) -> float:
+    """Score `gap` empty rows between the paragraph before and one that begins with this piece."""
+    weights = measures.weights
+    if piece.kind == HEAD:
+        return -0.8 if before is not None and before.kind != HEAD and gap == 0 else 0.0
+    if before is None:
+        # A page may begin in the middle of a quote, but it begins at its top.
+        torn = weights.begins_low - 1.2 if starts_low(piece.text) else 0.0
+        return torn - min(5.0, weights.top * max(0, gap - 2))
+    if measures.single:
+        return 0.3
+    if before.kind == PULL:
+        return -weights.after_box
+    if piece.kind == PULL:
+        return -1.2 if gap == 0 else 0.0
+    if before.kind == HEAD:
+        return 0.2 if gap else 0.0
+    rhythm = measures.rhythm
+    return weights.rhythm * rhythm[min(gap, len(rhythm) - 1)]
 
 
-def closeness(before: Piece | None, piece: Piece, gap: int, measures: Measures) -> float:
-    """Score that a paragraph follows the one before without white space, when that is certain.
-
-    It is certain where the other column runs on beside it; where both columns begin anew, the
-    empty row between has left no trace.
-    """
-    if before is None or gap or before.kind == HEAD or piece.kind == HEAD:
-        return 0.0
-    return -0.3 if _room(before, piece, measures) > INDENT else -1.6
-
-
-def _room(before: Piece, piece: Piece, measures: Measures) -> float:
+def room_after(before: Piece, piece: Piece, measures: Measures) -> float:
     """How much of the line was left over after the next word; negative if it did not fit."""
     return measures.ruler.width - (before.length + 0.5 + piece.first_word)
 
 
-def proceed(before: Piece, piece: Piece, measures: Measures) -> float:
-    """Score the piece as the next line of the same paragraph."""
+def proceed(before: Piece, piece: Piece, first: bool, measures: Measures) -> float:
+    """Score the piece as the next line of the same paragraph; `before` may be its first line."""
     if before.kind != piece.kind:
         return -9.0
     if piece.kind == HEAD:
         return _proceed_heading(before, piece, measures)
-    score = _grammar(before, piece, measures.speech) + measures.speech.joint(
-        before.text, piece.text
-    )
+    weights = measures.weights
+    score = _grammar(before, piece, measures)
+    if not ends_in_hyphen(before.text):
+        score += weights.words * measures.speech.joint(before.text, piece.text)
+    if measures.speech.repeats(before.text, piece.text):
+        score += weights.repeats
     if measures.blanks_tell and before.glue is not None:
         bound = ends_in_hyphen(before.text) or before.text.endswith(("/", ")"))
-        score += -3.0 if before.glue and not bound else 0.3
+        if not before.glue:
+            score += weights.blank_goes_on
+        elif not bound:
+            score -= weights.no_blank_goes_on
     if piece.kind == PULL:
         return score + 0.3
     if piece.text.startswith(BULLET):
         listed = before.text.startswith(BULLET) or before.text.endswith((":", ";"))
         return score + (2.5 if listed else 0.5)
-    return score + _fullness(before, piece, measures)
+    return score + _fullness(before, piece, first, measures)
 
 
-def _fullness(before: Piece, piece: Piece, measures: Measures) -> float:
+def _fullness(before: Piece, piece: Piece, first: bool, measures: Measures) -> float:
     """Score a line that goes on by its length: the printer fills it before he breaks it."""
-    room = _room(before, piece, measures)
-    short = measures.ruler.width - before.length
-    if room <= INDENT:
-        score = 0.6 if short < 6 else 0.6 - 0.12 * (short - 6)
+    weights, ruler = measures.weights, measures.ruler
+    room = room_after(before, piece, measures)
+    if first:
+        room -= weights.indent * ruler.width
+    room -= ruler.slack * 0.5
+    if room <= 0:
+        score = weights.full
     else:
-        score = -0.5 - 0.4 * (room - INDENT)
-    return max(-5.0, score) * (0.4 if before.soft and score < 0 else 1.0)
+        score = max(-5.0, weights.full * (1 - room / ruler.slack) - weights.short * room)
+    return score * (0.4 if before.soft and score < 0 else 1.0)
 
 
-def _grammar(before: Piece, piece: Piece, speech: Speech) -> float:
+def _grammar(before: Piece, piece: Piece, measures: Measures) -> float:
+    weights, speech = measures.weights, measures.speech
     low = starts_low(piece.text) or piece.text[:1].isdigit() or piece.text[:1] == "("
     if ends_in_hyphen(before.text):
-        return (2.5 + speech.completes(before.text, piece.text)) if low else -1.5
+        return (weights.hyphen + speech.completes(before.text, piece.text)) if low else -1.5
     if is_terminal(before.text):
         if starts_low(piece.text) and not before.text.endswith(")"):
             return -2.5
-        return -0.2 + 0.5 * speech.refers_back(piece.text)
+        return -weights.goes_on_anew + 0.5 * speech.refers_back(piece.text)
     if low:
-        return 1.5
-    return 1.0 if before.text.endswith(("/", "(", "-")) else -0.7
+        return weights.goes_on_low
+    if before.text.endswith(("/", "(", "-")):
+        return 1.0
+    odd = speech.common(piece.text.split(" ", 1)[0])
+    return -weights.goes_on_odd - weights.goes_on_capital * odd
 
 
 def _proceed_heading(before: Piece, piece: Piece, measures: Measures) -> float:
@@ -193,15 +258,35 @@ def number_of(piece: Piece | None) -> tuple[int, int] | None:
 
 def shape(piece: Piece, measures: Measures) -> float:
     """Score the piece by itself: its length against the column, headings swallowed in it."""
+    weights = measures.weights
     limit = measures.ruler.width * (0.82 if piece.kind == PULL else 1.0) + 1.5
-    score = -0.8 * max(0.0, piece.length - limit)
+    score = -weights.too_long * max(0.0, piece.length - limit)
     if _INNER_HEADING.search(piece.text):
         score -= 5.0
     if piece.kind == PULL and piece.row in measures.echoes:
-        score += 2.0
+        score += weights.box_echo
     if piece.kind == BODY and HEADING.match(piece.text):
         score -= 4.0
-    return score
+    words = piece.text.split(" ")
+    speech = measures.speech
+    return score - weights.inner * sum(speech.breaks(*pair) for pair in pairwise(words))
+
+
+def cutting(left: Piece, right: Piece, measures: Measures) -> float:
+    """Score a line as two pieces side by side."""
+    weights = measures.weights
+    narrow = left.length + right.length < measures.ruler.width
+    score = -weights.narrow_cut if narrow else -weights.cut
+    if PULL in (left.kind, right.kind):
+        score -= weights.box_cut
+    return score + (weights.soft_cut if left.soft else -weights.torn * _torn(left, right, measures))
+
+
+def _torn(left: Piece, right: Piece, measures: Measures) -> float:
+    """Tell how much a cut tears apart: a pair of words, or a bracket and its content."""
+    bracket = left.text.rfind("(") > left.text.rfind(")") and ")" in right.text.partition("(")[0]
+    joint = measures.speech.joint(left.text, right.text, seen=1)
+    return joint + (7.0 if bracket else 0.0)
 
 
 def make_piece(

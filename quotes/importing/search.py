@@ -1,57 +1,97 @@
-"""The beam search behind `columns`: every way to cut a line, and the hypotheses that survive."""
+"""The beam search behind `columns`: every way to cut a line, and the hypotheses that survive.
+
+A page is a grid of rows. A line of text fills one row, in one column or in both; between two
+lines there may be rows that are empty in both columns and so have left no trace. A paragraph's
+lines follow one another row by row, so a column that lets a row pass has ended its paragraph.
+The kept hypotheses form a lattice: `certainty` compares the best way through it with others.
+"""
 
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass, replace
-from itertools import product
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from quotes.importing import scoring
 from quotes.importing.scoring import BODY, HEAD, HEADING, PULL, Measures, Piece, make_piece
 from quotes.importing.text import is_terminal
 
-BEAM = 60
-SPLIT_COST = 0.6
-# A line that fits into one column is seldom made of two.
-NARROW_SPLIT_COST = 1.4
-SLIP_COST = 0.15
-# A highlighted box has a line height of its own: it seldom shares a height with other text.
-BOX_SPLIT_COST = 3.0
-# A page may have a left column only; a right one has to be worth it.
-SECOND_COLUMN_COST = 3.0
+BEAM = 36
+# Alternatives so much worse than the best way into the same state are forgotten.
+KEPT = 9.0
+# Hypotheses so much worse than the best are given up.
+HOPELESS = 14.0
+HIDDEN_ROWS = 3
+LONGEST_GAP = 6
 DISORDER_COST = 6.0
+# Two columns cannot be set off against each other and share a row, within two paragraphs.
+TORN_GRID_COST = 4.0
 
 
 class Side(NamedTuple):
-    """Where one column stands: its last piece, rows since, and whether its paragraph is open."""
+    """Where one column stands: its last piece, empty rows since, whether its paragraph is open.
+
+    `first` tells whether the last piece is the first line of its paragraph.
+    """
 
     last: Piece | None = None
     gap: int = 0
     open: bool = False
+    first: bool = True
+
+
+class Way(NamedTuple):
+    """One way for a column to take its part of a row."""
+
+    score: float
+    side: Side
+    opens: bool
+    # The line before stands two rows above: the columns are set off against each other.
+    slid: bool = False
+
+
+class Option(NamedTuple):
+    """One way to read a line: what it gives to the left column and what to the right."""
+
+    left: Piece | None
+    right: Piece | None
+    cost: float
+    # A box has a line height of its own: a row of it alone does not count for the other column.
+    off_grid: bool
+    headed: bool = False
 
 
 # The last section number of the left column, the first and the last of the right one.
-Heads = tuple["Number", "Number", "Number"]
 Number = tuple[int, int] | None
+Heads = tuple[Number, Number, Number]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A hypothesis about the page down to some line, linked to the one it grew from."""
+class Arc(NamedTuple):
+    """A step from one hypothesis to the next, by one line."""
+
+    before: Node
+    score: float
+    option: Option
+    left_opens: bool
+    right_opens: bool
+    hidden: int
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A hypothesis about the page down to some line; `arcs` are the ways that lead to it."""
 
     score: float
     left: Side
     right: Side
-    before: Step | None
-    opened: tuple[bool, bool] = (False, False)
-    right_top: Piece | None = None
+    top: Piece | None = None
     heads: Heads = (None, None, None)
+    arcs: list[Arc] = field(default_factory=list)
+    # The best score of a whole page that goes through this node.
+    through: float = float("-inf")
 
 
-def cuts(
-    raw: str, row: int, measures: Measures, headed: bool
-) -> list[tuple[Piece | None, Piece | None]]:
+def cuts(raw: str, row: int, measures: Measures, headed: bool) -> list[Option]:
     """Return every way to read a line: as left, as right, or cut in two at a blank.
 
     `headed` tells that a heading stands so near above that the line may be the rest of it.
@@ -60,54 +100,243 @@ def cuts(
     # Where a file keeps no blanks at line ends, their absence says nothing about a broken word.
     glue = not raw.endswith(" ") if measures.blanks_tell else None
     soft = raw.endswith("  ")
-    found: list[tuple[Piece | None, Piece | None]] = []
-    if measures.single:
-        kinds = _kinds(text, measures, headed, row * 2 > measures.rows)
-        return [(make_piece(text, row, kind, glue, soft, ruler), None) for kind in kinds]
-    low = row * 2 > measures.rows
-    for kind in _kinds(text, measures, headed, low):
+    found: list[Option] = []
+    for kind in _kinds(text, measures, headed):
         piece = make_piece(text, row, kind, glue, soft, ruler)
-        found += [(piece, None), (None, piece)]
+        cost, alone = scoring.shape(piece, measures), kind == PULL
+        found.append(Option(piece, None, cost, alone, kind == HEAD))
+        if not measures.single:
+            found.append(Option(None, piece, cost, alone, kind == HEAD))
+    if measures.single:
+        return found
     for place, char in enumerate(text):
         head, tail = text[:place].rstrip(), text[place + 1 :]
         if char != " " or tail.startswith(" "):
             continue
-        if max(ruler.length(head), ruler.length(tail)) > ruler.width + 6:
+        if max(ruler.length(head), ruler.length(tail)) > ruler.width + 4:
             continue
-        wide = text[:place].endswith(" ") and not HEADING.match(text[: place + 2])
-        lefts = [
-            make_piece(head, row, kind, None, wide, ruler)
-            for kind in _kinds(head, measures, headed, low)
-        ]
-        rights = [
-            make_piece(tail, row, kind, glue, soft, ruler)
-            for kind in _kinds(tail, measures, headed, low)
-        ]
-        found += product(lefts, rights)
+        found += _cut(head, tail, row, measures, headed, glue, soft, text[:place] != head)
+    best = max(option.cost for option in found)
+    return [option for option in found if option.cost > best - 8]
+
+
+def _cut(
+    head: str,
+    tail: str,
+    row: int,
+    measures: Measures,
+    headed: bool,
+    glue: bool | None,
+    soft: bool,
+    wide: bool,
+) -> list[Option]:
+    found = []
+    for left_kind in _kinds(head, measures, headed, cut=True):
+        left = make_piece(head, row, left_kind, None, wide, measures.ruler)
+        for right_kind in _kinds(tail, measures, headed, cut=True):
+            right = make_piece(tail, row, right_kind, glue, soft, measures.ruler)
+            cost = scoring.cutting(left, right, measures)
+            cost += scoring.shape(left, measures) + scoring.shape(right, measures)
+            found.append(Option(left, right, cost, False, HEAD in (left_kind, right_kind)))
     return found
 
 
-def _kinds(text: str, measures: Measures, headed: bool, low: bool) -> list[str]:
-    """Return what a piece can be: text, a heading or the rest of one, a line of a box."""
-    length = measures.ruler.length(text)
-    if HEADING.match(text):
-        return [HEAD, BODY]
+def _kinds(text: str, measures: Measures, headed: bool, cut: bool = False) -> list[str]:
     kinds = [BODY]
-    if headed and length < measures.ruler.width * 0.9:
+    if HEADING.match(text) or headed:
         kinds.append(HEAD)
-    if low and length <= measures.ruler.width * 0.85:
+    if measures.ruler.length(text) <= measures.ruler.width * 0.85 and not cut:
         kinds.append(PULL)
     return kinds
 
 
-class Way(NamedTuple):
-    """How a column takes a line: the score, where it stands then, whether a paragraph opens."""
+class _Group(NamedTuple):
+    """Options that either all are on the grid of rows or all are not."""
 
-    score: float
-    side: Side
-    opens: bool
-    close_by: float = 0.0
-    runs: bool = False
+    options: list[Option]
+    off_grid: bool
+
+
+def _by_grid(options: list[Option]) -> list[_Group]:
+    on = [option for option in options if not option.off_grid]
+    off = [option for option in options if option.off_grid]
+    return [_Group(group, group is off) for group in (on, off) if group]
+
+
+class _Layer:
+    """The hypotheses that end in the same line, while they are being made."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[int, int], Node] = {}
+        self._top = float("-inf")
+
+    def grow(
+        self,
+        node: Node,
+        group: _Group,
+        hidden: int,
+        lefts: list[list[Way]],
+        rights: list[list[Way]],
+    ) -> None:
+        """Add every way in which a hypothesis can take the line."""
+        found = self._found
+        for option, l_ways, r_ways in zip(group.options, lefts, rights, strict=True):
+            base = node.score + option.cost
+            if option.headed:
+                heads, disorder = _order(node.heads, option.left, option.right)
+                base -= disorder
+            else:
+                heads = node.heads
+            for l_score, l_side, l_opens, l_slid in l_ways:
+                for r_score, r_side, r_opens, r_slid in r_ways:
+                    total = base + l_score + r_score
+                    if l_slid != r_slid and option.right and option.left:
+                        if not (l_opens or r_opens):
+                            total -= TORN_GRID_COST
+                    if total < self._top - HOPELESS:
+                        continue
+                    if total > self._top:
+                        self._top = total
+                    state = id(l_side), id(r_side)
+                    known = found.get(state)
+                    arc = Arc(node, total, option, l_opens, r_opens, hidden)
+                    if known is None:
+                        top = node.top or option.right
+                        found[state] = Node(total, l_side, r_side, top, heads, [arc])
+                    elif total > known.score - KEPT:
+                        known.arcs.append(arc)
+                        if total > known.score:
+                            known.score, known.heads = total, heads
+                            known.top = node.top or option.right
+
+    def best(self) -> list[Node]:
+        """The best hypotheses, with the ways that lead to each as far as they matter."""
+        kept = heapq.nlargest(BEAM, self._found.values(), key=lambda one: one.score)
+        kept = [one for one in kept if one.score > self._top - HOPELESS]
+        for one in kept:
+            one.arcs = [arc for arc in one.arcs if arc.score > one.score - KEPT]
+        return kept
+
+
+class Search:
+    """The beam search over one page; remembers what it has scored."""
+
+    def __init__(self, measures: Measures) -> None:
+        self.measures = measures
+        self._closings: dict[Piece, float] = {}
+        self._openings: dict[Piece, float] = {}
+        self._sides: dict[tuple[Piece | None, int, bool, bool], Side] = {}
+
+    def top(self) -> Node:
+        """The one hypothesis above the first line."""
+        side = self._side(None, 0, False)
+        return Node(0.0, side, side)
+
+    def advance(self, beam: list[Node], options: list[Option]) -> list[Node]:
+        """Grow every hypothesis by one line and keep the best, one for each state."""
+        grown = _Layer()
+        lefts: dict[tuple[int, int, bool], list[list[Way]]] = {}
+        rights: dict[tuple[int, int, bool], list[list[Way]]] = {}
+        for node in beam:
+            begun = node.left.last is not None or node.right.last is not None
+            for hidden in range(HIDDEN_ROWS + 1 if begun else 1):
+                for group in _by_grid(options):
+                    left = self._table(lefts, node.left, hidden, group, 0)
+                    right = self._table(rights, node.right, hidden, group, 1)
+                    grown.grow(node, group, hidden, left, right)
+        return grown.best()
+
+    def _table(
+        self,
+        known: dict[tuple[int, int, bool], list[list[Way]]],
+        side: Side,
+        hidden: int,
+        group: _Group,
+        column: int,
+    ) -> list[list[Way]]:
+        """The ways of one side to take each option of a group; computed once a line."""
+        key = id(side), hidden, group.off_grid
+        found = known.get(key)
+        if found is None:
+            by_piece: dict[Piece | None, list[Way]] = {}
+            for option in group.options:
+                piece = option[column]
+                if piece not in by_piece:
+                    by_piece[piece] = (
+                        self._skip(side, hidden, group.off_grid)
+                        if piece is None
+                        else self._place(side, piece, hidden)
+                    )
+            found = known[key] = [by_piece[option[column]] for option in group.options]
+        return found
+
+    def _side(self, last: Piece | None, gap: int, is_open: bool, first: bool = True) -> Side:
+        """One object for each state of a column, so that states compare by identity."""
+        key = last, min(gap, LONGEST_GAP), is_open, first
+        known = self._sides.get(key)
+        if known is None:
+            known = self._sides[key] = Side(*key)
+        return known
+
+    def _close(self, piece: Piece | None) -> float:
+        if piece is None:
+            return 0.0
+        known = self._closings.get(piece)
+        if known is None:
+            known = self._closings[piece] = scoring.close(piece, self.measures)
+        return known
+
+    def _place(self, side: Side, piece: Piece, hidden: int) -> list[Way]:
+        """Take the piece as the start of a paragraph and, if one is open, as its next line."""
+        measures = self.measures
+        score = self._openings.get(piece)
+        if score is None:
+            score = self._openings[piece] = scoring.opening(piece, measures)
+        score += scoring.spacing(piece, side.gap + hidden, side.last, measures)
+        if side.open:
+            score += self._close(side.last)
+        after = self._side(piece, 0, True)
+        ways = [Way(score, after, True)]
+        if side.open and side.last is not None and not hidden:
+            joined = scoring.proceed(side.last, piece, side.first, measures)
+            ways.append(Way(joined, self._side(piece, 0, True, False), False, side.gap > 0))
+        return ways
+
+    def _skip(self, side: Side, hidden: int, off_grid: bool) -> list[Way]:
+        """Let a row pass that belongs to the other column."""
+        weights = self.measures.weights
+        gap = side.gap + hidden + 1
+        if side.last is None:
+            return [Way(0.0, self._side(None, gap, False), False)]
+        closing = self._close(side.last) if side.open else 0.0
+        ways = [Way(closing, self._side(side.last, gap, False), False)]
+        if not side.open or hidden:
+            return ways
+        if side.last.kind == PULL:
+            if side.gap < 2:
+                after = self._side(side.last, side.gap + 1, True, side.first)
+                ways.append(Way(-weights.slip, after, False))
+        elif off_grid:
+            ways.append(Way(-weights.slip, side, False))
+        elif not side.gap:
+            cost = weights.slip + weights.off_grid * self.measures.grid
+            ways.append(Way(-cost, self._side(side.last, 1, True, side.first), False))
+        return ways
+
+    def finish(self, node: Node) -> float:
+        """Score the end of the page; the left column may run on into the right."""
+        score, foot = 0.0, node.left.last
+        measures = self.measures
+        if node.left.open and foot is not None:
+            runs_on = -9.0
+            if node.top is not None and not is_terminal(foot.text):
+                runs_on = scoring.proceed(foot, node.top, node.left.first, measures)
+            score += max(-2.0, runs_on, scoring.close(foot, measures))
+        if node.right.open:
+            score += max(-2.0, scoring.close(node.right.last, measures))
+        if node.top is not None:
+            score -= measures.weights.second_column
+        return score
 
 
 def _order(heads: Heads, left: Piece | None, right: Piece | None) -> tuple[Heads, float]:
@@ -127,112 +356,3 @@ def _order(heads: Heads, left: Piece | None, right: Piece | None) -> tuple[Heads
         )
         first_right, last_right = first_right or number, number
     return (last_left, first_right, last_right), cost
-
-
-def _together(left: Way, right: Way) -> float:
-    """Add up both columns: beside a running column one sees that there is no empty row."""
-    score = left.score + right.score
-    if right.runs:
-        score += left.close_by
-    if left.runs:
-        score += right.close_by
-    return score
-
-
-class Search:
-    """The beam search over one page; remembers what it has scored."""
-
-    def __init__(self, measures: Measures) -> None:
-        self.measures = measures
-        self._placed: dict[tuple[Side, Piece], list[Way]] = {}
-        self._shape: dict[Piece, float] = {}
-
-    def advance(
-        self, beam: list[Step], options: list[tuple[Piece | None, Piece | None]]
-    ) -> list[Step]:
-        """Grow every hypothesis by one line and keep the best, one for each state."""
-        best: dict[tuple[Side, Side], Step] = {}
-        costed = [(left, right, self._cost(left, right)) for left, right in options]
-        for step in beam:
-            for left, right, cost in costed:
-                heads, disorder = _order(step.heads, left, right)
-                score = step.score + cost - disorder
-                top = step.right_top or right
-                for l_way in self._ways(step.left, left, right):
-                    for r_way in self._ways(step.right, right, left):
-                        total = score + _together(l_way, r_way)
-                        state = l_way.side, r_way.side
-                        known = best.get(state)
-                        if known is None or known.score < total:
-                            opened = l_way.opens, r_way.opens
-                            best[state] = Step(total, *state, step, opened, top, heads)
-        return heapq.nlargest(BEAM, best.values(), key=lambda s: s.score)
-
-    def finish(self, step: Step) -> Step:
-        """Close both columns at the foot of the page; the left may run on into the right."""
-        score, foot = step.score, step.left.last
-        if step.left.open and foot is not None:
-            runs_on = -9.0
-            if step.right_top is not None and not is_terminal(foot.text):
-                runs_on = scoring.proceed(foot, step.right_top, self.measures)
-            score += max(-2.0, runs_on, scoring.close(foot, self.measures))
-        if step.right.open:
-            score += max(-2.0, scoring.close(step.right.last, self.measures))
-        if step.right_top is not None:
-            score -= SECOND_COLUMN_COST
-        return replace(step, score=score)
-
-    def _cost(self, left: Piece | None, right: Piece | None) -> float:
-        cost = 0.0
-        if left and right:
-            narrow = left.length + right.length < self.measures.ruler.width
-            cost = -NARROW_SPLIT_COST if narrow else -SPLIT_COST
-        if left and right and PULL in (left.kind, right.kind):
-            cost -= BOX_SPLIT_COST
-        if left and right:
-            cost += 1.5 if left.soft else -0.4 * self._torn(left.text, right.text)
-        for piece in (left, right):
-            if piece is not None:
-                if piece not in self._shape:
-                    self._shape[piece] = scoring.shape(piece, self.measures)
-                cost += self._shape[piece]
-        return cost
-
-    def _torn(self, left: str, right: str) -> float:
-        """Tell how much a cut tears apart: a pair of words, or a bracket and its content."""
-        bracket = left.rfind("(") > left.rfind(")") and ")" in right.partition("(")[0]
-        return max(0.0, self.measures.speech.joint(left, right)) + (3.0 if bracket else 0.0)
-
-    def _ways(self, side: Side, piece: Piece | None, other: Piece | None) -> list[Way]:
-        if piece is None:
-            return [self._skip(side, other)]
-        known = self._placed.get((side, piece))
-        if known is None:
-            known = self._placed[side, piece] = self._place(side, piece)
-        return known
-
-    def _place(self, side: Side, piece: Piece) -> list[Way]:
-        """Take the piece as the start of a paragraph and, if one is open, as its next line."""
-        fresh = scoring.start(piece, side.gap, side.last, self.measures)
-        if side.open:
-            fresh += scoring.close(side.last, self.measures)
-        after = Side(piece, 0, True)
-        close_by = scoring.closeness(side.last, piece, side.gap, self.measures)
-        ways = [Way(fresh, after, True, close_by)]
-        if side.open and side.last is not None:
-            joined = scoring.proceed(side.last, piece, self.measures)
-            ways.append(Way(joined, after, False, runs=piece.kind != PULL))
-        return ways
-
-    def _skip(self, side: Side, other: Piece | None) -> Way:
-        """Pass a row that belongs to the other column; a highlighted box stands off the grid."""
-        if side.last is None:
-            return Way(0.0, side, False)
-        off_grid = other is not None and other.kind == PULL
-        if side.open and side.last.kind == PULL and side.gap < 2:
-            cost = 2.0 if side.gap and off_grid else SLIP_COST
-            return Way(-cost, Side(side.last, side.gap + 1, True), False)
-        if side.open and off_grid:
-            return Way(-SLIP_COST, side, False)
-        score = scoring.close(side.last, self.measures) if side.open else 0.0
-        return Way(score, Side(side.last, min(6, side.gap + 1), False), False)
