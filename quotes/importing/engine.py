@@ -101,7 +101,7 @@ def _split(pages: Sequence[Page], contents: Contents, progress: Progress | None)
     found = []
     for done, page in enumerate(pages, start=1):
         if chapter_title(page.lines) is not None:
-            found.append(Columns((), 1.0))
+            found.append(Columns(()))
         else:
             found.append(split_columns(page.lines, habits=habits, titles=contents.titles))
         if progress is not None:

@@ -12,6 +12,7 @@ from quotes.importing.contents import key_of
 from quotes.importing.lines import Line
 from quotes.importing.scoring import BODY, HEAD, HEADING, PULL, Piece
 from quotes.importing.text import (
+    BULLET,
     is_terminal,
     join_lines,
     mend_blanks,
@@ -88,11 +89,14 @@ def headings_in(columns: Columns) -> tuple[str, ...]:
 def gather(pages: Sequence[ReadPage], words: Counter[str]) -> Gathered:
     """Walk through the pages in reading order and collect their quotes."""
     found = Gathered()
+    lists_alone = _lists_alone(pages)
     before: ReadPage | None = None
     for page in pages:
         start = len(found.drafts)
         _walk(page, found, words)
         drafts = found.drafts[start:]
+        if not lists_alone:
+            _join_lists(drafts)
         _join_columns(drafts)
         follows = before is not None and page.number is not None and before.number is not None
         if follows and before is not None and page.number == (before.number or 0) + 1:
@@ -139,9 +143,32 @@ def _floor(running: str) -> tuple[int, int]:
     return key_of(running) if not running.endswith("?") else (key_of(running)[0], 0)
 
 
+def _lists_alone(pages: Sequence[ReadPage]) -> bool:
+    """Tell whether a bullet opens every quote, rather than a point of a list within one."""
+    body = [p for page in pages for p in page.columns.paragraphs if p.kind == BODY]
+    bulleted = sum(paragraph.pieces[0].text.startswith(BULLET) for paragraph in body)
+    return bulleted * 4 > len(body)
+
+
+def _join_lists(drafts: Sequence[Draft]) -> None:
+    """Join the points of a list to the quote that announces it or to the point before."""
+    last: Draft | None = None
+    for draft in drafts:
+        begins = draft.pieces[0][0].text
+        if last is not None and draft.column == last.column and begins.startswith(BULLET):
+            listed = any(p.text.startswith(BULLET) for p, _number in last.pieces)
+            if listed or last.pieces[-1][0].text.endswith(":"):
+                last.pieces.extend(draft.pieces)
+                last.certainty = min(last.certainty, draft.certainty)
+                draft.pieces = []
+                continue
+        last = draft if draft.kind == BODY else None
+
+
 def _join_columns(drafts: Sequence[Draft]) -> None:
     """Join a quote that runs over from the foot of one column to the top of the next."""
-    streams = [list(group) for _column, group in groupby(drafts, lambda draft: draft.column)]
+    standing = [draft for draft in drafts if draft.pieces]
+    streams = [list(group) for _column, group in groupby(standing, lambda draft: draft.column)]
     for here, there in pairwise(streams):
         body = [draft for draft in here if draft.kind == BODY and draft.pieces]
         if body and there[0].kind == BODY:
@@ -151,8 +178,9 @@ def _join_columns(drafts: Sequence[Draft]) -> None:
 def _join_pages(before: Sequence[Draft], drafts: Sequence[Draft]) -> None:
     """Join a quote that runs over from the page before."""
     tail = [draft for draft in before if draft.kind == BODY and draft.pieces][-1:]
-    if tail and drafts and drafts[0].kind == BODY and tail[0].document == drafts[0].document:
-        tail[0].cut_off = tail[0].cut_off and not _join(tail[0], drafts[0])
+    head = [draft for draft in drafts if draft.pieces][:1]
+    if tail and head and head[0].kind == BODY and tail[0].document == head[0].document:
+        tail[0].cut_off = tail[0].cut_off and not _join(tail[0], head[0])
 
 
 def _join(foot: Draft, top: Draft) -> bool:
@@ -160,6 +188,7 @@ def _join(foot: Draft, top: Draft) -> bool:
     if is_terminal(ends) or not starts_low(begins):
         return False
     foot.pieces.extend(top.pieces)
+    foot.certainty = min(foot.certainty, top.certainty)
     top.pieces = []
     return True
 

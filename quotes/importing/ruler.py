@@ -27,6 +27,12 @@ _SERIF = {
     "m": 778, "w": 722, "•": 350, "ABCKRXYVDGHNOQU&": 700, "EFLPSTZ": 590, "M": 889, "W": 944,
     "—…%@": 950,
 }  # fmt: skip
+_HUMANIST = {
+    " ij'’‘,.!l|": 260, ":;f()[]": 320, "tr/": 365, "I-•": 400, "sz?“”\"„": 475, "cvxyJL": 500,
+    "agkeoF": 535, "EST": 575, "CKXABRPVYZ": 635, "DUGHNOQ&": 690, "w—": 775, "mM…": 850,
+    "W%": 910,
+}  # fmt: skip
+INDENT = 0.05  # as long as nothing is known
 _CLIFF = 4.0
 _LEAST = 18.0
 
@@ -57,6 +63,7 @@ def _face(name: str, groups: dict[str, int], other: int, capital: int) -> Face:
 
 FACES = (
     _face("sans", _SANS, 556, 700),
+    _face("humanist", _HUMANIST, 575, 600),
     _face("serif", _SERIF, 500, 690),
     Face("plain", {}, 1.0, 1.0),
 )
@@ -64,11 +71,15 @@ FACES = (
 
 @dataclass(frozen=True, slots=True)
 class Ruler:
-    """Measures text; `width` is that of a full line of a column, `slack` how exact that is."""
+    """Measures text; `width` is that of a full line of a column, `slack` how exact that is.
+
+    `indent` is how much shorter the first line of a quote may be, as a share of the width.
+    """
 
     face: Face
     width: float
     slack: float
+    indent: float = INDENT
 
     def length(self, text: str) -> float:
         """Return the length of the text in average letters."""
@@ -96,6 +107,43 @@ def _ruler(face: Face, texts: Sequence[str], merged: bool) -> Ruler:
     ]
     slack = statistics.pstdev(full) if len(full) >= 5 else 0.04 * width
     return Ruler(face, width, max(0.02 * width, slack))
+
+
+@dataclass(frozen=True, slots=True)
+class Wrap:
+    """A line that goes on in the next: its text, the word that did not fit, whether it is first."""
+
+    text: str
+    word: str
+    first: bool
+
+
+def refined(ruler: Ruler, wraps: Sequence[Wrap]) -> Ruler:
+    """Measure anew by lines that are known to go on: each fits, but not with the next word."""
+    inner = [wrap for wrap in wraps if not wrap.first]
+    first = [wrap for wrap in wraps if wrap.first]
+    if min(len(inner), len(first)) < 12:
+        return ruler
+    fits = [(_fit(face, inner), _fit(face, first), face) for face in FACES]
+    (strain, width), (_, short), face = min(
+        fits, key=lambda fit: fit[0][0] * len(inner) + fit[1][0] * len(first)
+    )
+    indent = min(0.12, max(0.0, 1 - short / width))
+    return Ruler(face, width, max(0.02, 4 * strain) * width, indent)
+
+
+def _fit(face: Face, wraps: Sequence[Wrap]) -> tuple[float, float]:
+    """The width that the lines strain least, and by which share of it they do on average."""
+    spans = [(face.length(wrap.text), face.length(f"{wrap.text} {wrap.word}")) for wrap in wraps]
+    middle = statistics.fmean(short for short, _long in spans)
+    widths = [middle * (0.9 + step / 250) for step in range(75)]
+
+    def strain(width: float) -> float:
+        over = (max(0.0, short - width) + max(0.0, width - long) for short, long in spans)
+        return sum(min(one, 0.06 * width) for one in over) / width / len(spans)
+
+    best = min(widths, key=strain)
+    return strain(best), best
 
 
 def _side_by_side(texts: Sequence[str], speech: Speech) -> bool:

@@ -26,32 +26,32 @@ class Weights:
     """Points for each signal. Costs are positive numbers that are taken off."""
 
     # How a paragraph ends and the next begins.
-    ends_well: float = 1.3
+    ends_well: float = 2.0
     ends_ill: float = 3.8
     ends_in_hyphen: float = 2.5
     ends_full: float = 0.8
     begins_well: float = 0.5
-    begins_low: float = 4.0
+    begins_low: float = 6.0
     refers_back: float = 0.8
     # How a line goes on in the next.
-    goes_on_low: float = 1.3
+    goes_on_low: float = 2.0
     goes_on_anew: float = 1.0
     goes_on_odd: float = 0.4
-    goes_on_capital: float = 2.0
+    goes_on_capital: float = 3.2
     hyphen: float = 2.5
     full: float = 0.8
     short: float = 0.6
-    words: float = 0.8
+    words: float = 0.7
     repeats: float = 2.0
     # Blanks that the extractor kept at the end of a line that goes on.
     no_blank_ends: float = 1.2
     no_blank_goes_on: float = 3.0
     blank_ends: float = 0.8
-    blank_goes_on: float = 0.6
+    blank_goes_on: float = 1.0
     # Where a line is cut in two.
     cut: float = 0.6
     narrow_cut: float = 1.4
-    torn: float = 0.6
+    torn: float = 0.9
     soft_cut: float = 1.5
     inner: float = 2.5
     too_long: float = 0.8
@@ -61,14 +61,15 @@ class Weights:
     top: float = 0.5
     second_column: float = 3.0
     rhythm: float = 1.0
+    # Lists within a quote.
+    bullet_begins: float = 1.5
+    bullet_goes_on: float = 2.5
     # Highlighted boxes.
     box_low: float = 2.2
     box_high: float = 4.5
     box_echo: float = 2.0
     after_box: float = 3.0
     box_cut: float = 3.0
-    # The first line of a quote is set in by this share of the column.
-    indent: float = 0.05
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,7 +149,9 @@ def opening(piece: Piece, measures: Measures) -> float:
         return 3.0 if HEADING.match(piece.text) else -9.0
     score = -weights.begins_low if starts_low(piece.text) else weights.begins_well
     if piece.text.startswith(BULLET):
-        score -= 1.5
+        score -= weights.bullet_begins
+    elif piece.text == BULLET:
+        score -= 3.0
     if measures.speech.refers_back(piece.text):
         score -= weights.refers_back
     if piece.kind == PULL:
@@ -204,7 +207,9 @@ def proceed(before: Piece, piece: Piece, first: bool, measures: Measures) -> flo
         return score + 0.3
     if piece.text.startswith(BULLET):
         listed = before.text.startswith(BULLET) or before.text.endswith((":", ";"))
-        return score + (2.5 if listed else 0.5)
+        return score + (weights.bullet_goes_on if listed else 0.5)
+    if before.text.startswith(BULLET) and room_after(before, piece, measures) > 0:
+        score += 0.5
     return score + _fullness(before, piece, first, measures)
 
 
@@ -213,7 +218,7 @@ def _fullness(before: Piece, piece: Piece, first: bool, measures: Measures) -> f
     weights, ruler = measures.weights, measures.ruler
     room = room_after(before, piece, measures)
     if first:
-        room -= weights.indent * ruler.width
+        room -= ruler.indent * ruler.width
     room -= ruler.slack * 0.5
     if room <= 0:
         score = weights.full

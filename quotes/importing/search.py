@@ -16,7 +16,7 @@ from quotes.importing import scoring
 from quotes.importing.scoring import BODY, HEAD, HEADING, PULL, Measures, Piece, make_piece
 from quotes.importing.text import is_terminal
 
-BEAM = 36
+BEAM = 14
 # Alternatives so much worse than the best way into the same state are forgotten.
 KEPT = 9.0
 # Hypotheses so much worse than the best are given up.

@@ -1,7 +1,8 @@
-"""Which words follow one another: learnt from the text itself, and a few facts of Dutch.
+"""Which words follow one another: learnt from the text itself, with a few facts of Dutch.
 
-The pairs of words inside lines tell how likely two words are neighbours; as few pairs are seen
-twice, words are also taken together by their ending, which tells verbs from nouns well enough.
+The pairs of words inside lines tell how likely two words are neighbours. As few pairs are seen
+twice, words are also taken together: by their ending, and by their kind. Each count is believed
+as far as it goes, and what is coarser fills the rest.
 """
 
 from __future__ import annotations
@@ -10,40 +11,61 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
+from quotes.importing.dutch import kind_of
 from quotes.importing.text import is_terminal, starts_low
 
-# Words that want a noun behind them; none of the second list can take its place.
-_OPENERS = frozenset("de het een van in op te aan bij door naar uit over alle deze dit hun".split())
+_REFERRING = frozenset(
+    "waarom dit deze ze zij die dat daarnaast daarmee hierdoor daardoor hierbij ook oorzaak dus "
+    "zo hiervan bijvoorbeeld daarom echter hierover daarbij daarna bovendien".split()
+)
 _ARTICLES = frozenset("de het een".split())
 # What never stands behind an article.
 _AFTER_NO_ARTICLE = frozenset(
-    "de het een mijn jouw onze ons hun deze dit die ik hij zij ze wij we er iemand niemand "
-    "iedereen van in op aan bij door naar uit al als want".split()
+    {"article", "mine", "we", "them", "thereby", "can", "and", "to", "if"}
 )
-_REFERRING = frozenset(
-    "waarom dit deze ze zij die dat daarnaast daarmee hierdoor daardoor hierbij ook oorzaak dus "
-    "zo hiervan bijvoorbeeld daarom echter hierbij hierover daarbij daarna bovendien".split()
-)
-_NO_NOUN = frozenset("en of maar dat die want dus is zijn wordt worden voor met om te er".split())
 _MARKS = ".,;:!?()’”“\"'‘"
 _FREQUENT = 12
-_SMOOTH = 4.0
+# How many pairs must be expected before a count says more than the coarser one behind it.
+_DOUBT = 4.0
+_LEAST, _MOST = -2.5, 3.0
+
+
+@dataclass(slots=True)
+class Level:
+    """Counts of pairs under one way to take words together."""
+
+    pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
+    firsts: Counter[str] = field(default_factory=Counter)
+    seconds: Counter[str] = field(default_factory=Counter)
+    total: int = 0
+
+    def add(self, left: str, right: str, count: int) -> None:
+        self.pairs[left, right] += count
+        self.firsts[left] += count
+        self.seconds[right] += count
+        self.total += count
+
+    def ratio(self, left: str, right: str, seen: int, coarser: float) -> float:
+        """How much more often than by chance a pair is met; `coarser` where nothing is known."""
+        expected = self.firsts[left] * self.seconds[right] / max(1, self.total)
+        met = max(0, self.pairs[left, right] - seen)
+        return (met + _DOUBT * coarser) / (expected + _DOUBT)
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """Counts of words, of pairs of words, and of pairs of their classes, inside lines."""
+    """What the inside of a text's lines tells of its words."""
 
     words: Counter[str]
     lows: Counter[str]
-    pairs: Counter[tuple[str, str]]
-    classes: Counter[tuple[str, str]]
-    firsts: Counter[str]
-    seconds: Counter[str]
-    total: int
     triples: Counter[tuple[str, str, str]]
+    beginnings: frozenset[str]
+    by_word: Level = field(default_factory=Level)
+    by_ending: Level = field(default_factory=Level)
+    by_kind: Level = field(default_factory=Level)
     _joints: dict[tuple[str, str, int], float] = field(default_factory=dict, repr=False)
 
     def pair(self, left: str, right: str, seen: int = 0) -> float:
@@ -57,18 +79,26 @@ class Speech:
             known = self._joints[key] = self._pair(left, right, seen)
         return known
 
-    def _pair(self, one: str, two: str, seen: int) -> float:
-        left, right = one.casefold(), two.casefold()
-        if left in _OPENERS and right in _NO_NOUN and (left, right) != ("van", "die"):
-            return -1.5
-        if left in _ARTICLES and right in _AFTER_NO_ARTICLE:
-            return -1.5
-        known = 0.5 * math.log1p(max(0, self.pairs[left, right] - seen))
-        class_one, class_two = self.class_of(one), self.class_of(two)
-        expected = self.firsts[class_one] * self.seconds[class_two] / max(1, self.total)
-        met = max(0, self.classes[class_one, class_two] - seen)
-        kinship = math.log((met + _SMOOTH) / (expected + _SMOOTH))
-        return max(-1.5, min(2.0, known + 0.7 * kinship))
+    def _pair(self, left: str, right: str, seen: int) -> float:
+        kinds = _kind(left, ends=True), _kind(right, ends=False)
+        if left.casefold() in _ARTICLES and kinds[1] in _AFTER_NO_ARTICLE:
+            return _LEAST
+        ratio = self.by_kind.ratio(*kinds, seen, 1.0)
+        ratio = self.by_ending.ratio(
+            self._ending(left, True), self._ending(right, False), seen, ratio
+        )
+        ratio = self.by_word.ratio(left.casefold(), _bare(right), seen, ratio)
+        return max(_LEAST, min(_MOST, math.log(max(ratio, 0.01))))
+
+    def _ending(self, word: str, ends: bool) -> str:
+        """Name a word by itself if it is frequent, else by its looks and its last letters."""
+        low = word.casefold()
+        core = low.strip(_MARKS)
+        if self.words[core] >= _FREQUENT:
+            return low if ends else core
+        mark = low[-1] if ends and low[-1:] in ".,;:!?" else ""
+        capital = "^" if word.lstrip(_MARKS)[:1].isupper() else ""
+        return f"{capital}~{core[-2:]}{mark}"
 
     def repeats(self, above: str, below: str) -> bool:
         """Tell whether the words around a line's end stand together elsewhere in the text."""
@@ -79,25 +109,13 @@ class Speech:
         span = (*before, *behind)
         return any(self.triples[span[i : i + 3]] for i in range(len(span) - 2))
 
-    def class_of(self, word: str) -> str:
-        """Name the class of a word: itself if it is frequent, else its looks and its ending."""
-        low = word.casefold()
-        if self.words[low] >= _FREQUENT:
-            return low
-        core = low.strip(_MARKS)
-        if not core:
-            return low[:1]
-        mark = low[-1] if low[-1] in ".,;:!?" else ""
-        if core[0].isdigit():
-            return f"0{mark}"
-        capital = "^" if word.lstrip(_MARKS)[:1].isupper() else ""
-        return f"{capital}~{core[-2:]}{mark}"
-
     def completes(self, above: str, below: str) -> float:
-        """Tell whether a word broken by a hyphen becomes one that the text knows."""
-        stem = above.rstrip(" -").rsplit(" ", 1)[-1]
-        whole = f"{stem}{below.split(' ', 1)[0].strip('.,;:!?)')}".casefold()
-        return 1.0 if self.words[whole] else 0.0
+        """Score the word that a hyphen has broken: known as a whole, by its beginning, or not."""
+        stem = _bare(above.rstrip(" -").rsplit(" ", 1)[-1])
+        rest = _bare(below.split(" ", 1)[0])
+        if self.words[stem + rest]:
+            return 2.0
+        return 0.8 if f"{stem}{rest[:4]}" in self.beginnings else -0.4
 
     def common(self, word: str) -> bool:
         """Tell whether a capitalised word is one that the text mostly writes without a capital."""
@@ -126,29 +144,42 @@ class Speech:
         return self.pair(above.rsplit(" ", 1)[-1], below.split(" ", 1)[0], seen)
 
 
+def _bare(word: str) -> str:
+    return word.casefold().strip(_MARKS)
+
+
+@lru_cache(maxsize=20_000)
+def _kind(word: str, ends: bool) -> str:
+    """Name the kind of a word; the mark behind it counts for what follows, not for what precedes."""
+    core = _bare(word)
+    mark = word[-1] if ends and word[-1:] in ".,;:!?" else ""
+    if not core or not core[0].isalpha():
+        return f"0{mark}" if core else word[:1]
+    if word.lstrip(_MARKS)[:1].isupper():
+        return f"Name{mark}"
+    return mark or kind_of(core)
+
+
 def learn(lines: Iterable[str]) -> Speech:
-    """Count words, and pairs of words and of their classes, inside the lines."""
+    """Count words, and pairs of words under each way to take them together, inside the lines."""
     words: Counter[str] = Counter()
     lows: Counter[str] = Counter()
-    pairs: Counter[tuple[str, str]] = Counter()
     seen: Counter[tuple[str, str]] = Counter()
     triples: Counter[tuple[str, str, str]] = Counter()
     for line in lines:
         tokens = line.split()
         low = [token.casefold() for token in tokens]
         words.update(low)
-        lows.update(token.strip(_MARKS) for token in tokens if token.lstrip(_MARKS)[:1].islower())
         words.update(bare for token in low if (bare := token.strip(_MARKS)) != token)
-        pairs.update(pairwise(low))
+        lows.update(token.strip(_MARKS) for token in tokens if token.lstrip(_MARKS)[:1].islower())
         seen.update(pairwise(tokens))
         triples.update(zip(low, low[1:], low[2:], strict=False))
-    bare = Speech(words, lows, pairs, Counter(), Counter(), Counter(), 0, triples)
-    classes: Counter[tuple[str, str]] = Counter()
+    beginnings = frozenset(
+        word[:size] for word in words for size in range(5, len(word)) if word.isalpha()
+    )
+    speech = Speech(words, lows, triples, beginnings)
     for (left, right), count in seen.items():
-        classes[bare.class_of(left), bare.class_of(right)] += count
-    firsts: Counter[str] = Counter()
-    seconds: Counter[str] = Counter()
-    for (one, two), count in classes.items():
-        firsts[one] += count
-        seconds[two] += count
-    return Speech(words, lows, pairs, classes, firsts, seconds, sum(firsts.values()), triples)
+        speech.by_word.add(left.casefold(), _bare(right), count)
+        speech.by_ending.add(speech._ending(left, True), speech._ending(right, False), count)
+        speech.by_kind.add(_kind(left, ends=True), _kind(right, ends=False), count)
+    return speech

@@ -14,6 +14,8 @@ ABBREVIATIONS = frozenset(
     "bijv. bv. o.a. i.p.v. t.b.v. t.a.v. m.b.t. c.q. m.i. d.m.v. incl. excl. nr. art. dhr. mevr. "
     "ca. resp. t.o.v. n.a.v. i.v.m. evt. e.g. i.e. vs.".split()
 )
+# Kerning tears off a few letters; two longer pieces are two words that somebody wrote apart.
+LONGEST_STRAY = 3
 _CONJUNCTIONS = frozenset("en of als dan noch and or und oder et ou tot".split())
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -117,7 +119,14 @@ def mend_blanks(text: str, words: Counter[str]) -> str:
         whole = f"{left}{core}".casefold()
         broken = left.isalpha() and core.isalpha() and core.islower()
         stray = words[core.casefold()] <= 1 or (len(left) == 1 and left.casefold() != "u")
-        if broken and stray and words[whole] and words[left.casefold()] < words[whole] + 2:
+        short = min(len(left), len(core)) <= LONGEST_STRAY
+        if (
+            broken
+            and stray
+            and short
+            and words[whole]
+            and words[left.casefold()] < words[whole] + 2
+        ):
             tokens[index : index + 2] = [left + right]
         else:
             index += 1
