@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from quotes.models.anthology import Anthology, Kind, Section, SourceFile
-from tracker.shared.access import ScopedQuerySet
+from quotes.models.searching import SearchQuerySet
 from tracker.shared.models import TimestampedModel
 
 
@@ -19,7 +19,7 @@ class QuoteState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
-class QuoteQuerySet(ScopedQuerySet):
+class QuoteQuerySet(SearchQuerySet):
     edit_permission = "quotes.import"
 
     def counted(self) -> Self:
