@@ -23,7 +23,7 @@ class Show(models.TextChoices):
 def _sections(request: Any) -> QuerySet[Section]:
     """The sections, of the chosen anthology when one is chosen."""
     found = Section.objects.visible_to(request.actor).select_related("anthology")
-    chosen = request.GET.get("anthology", "").replace("\0", "")
+    chosen = request.GET.get("anthology")
     return found.filter(anthology__code=chosen) if chosen else found
 
 

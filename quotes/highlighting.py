@@ -52,9 +52,9 @@ def _any(said: str, words: list[str], rule: Callable[[str, str], bool]) -> bool:
 
 
 def _is_said(said: str, word: str) -> bool:
-    if said.startswith(stem(word)):
-        return True
-    return len(word) >= LEAST_TO_FIND_INSIDE and word in said
+    if len(word) < LEAST_TO_FIND_INSIDE:
+        return said == word
+    return said.startswith(stem(word)) or word in said
 
 
 def _is_nearly_said(said: str, word: str) -> bool:

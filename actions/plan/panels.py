@@ -48,7 +48,10 @@ def proposals(quote: Quote, known: list[QuoteLink]) -> list[dict[str, Any]]:
     for link in known:
         if link.quote_id == quote.pk or link.intervention_id in linked or not link.live:  # type: ignore[attr-defined]
             continue
-        reference = f"{link.quote.anthology.code}:{link.quote.reference}"
+        source = link.quote
+        reference = source.full_reference
+        if source.anthology_id != quote.anthology_id:
+            reference = f"{source.anthology.code}:{source.reference}"
         found.setdefault(link.intervention_id, {"link": link, "reference": reference})
     return list(found.values())
 

@@ -17,7 +17,7 @@ def test_words_are_marked_by_their_beginning_whatever_case_accent_or_ending() ->
     assert hits(text, "slachtoffers") == ["Slachtoffers", "SLACHTOFFER"]
     assert hits(text, "Zorgcoordinator een") == ["zorgcoördinator", "één"]
     assert hits("Mensenhandel herkennen.", "handel") == ["Mensenhandel"]
-    assert hits("Een e-mail naar allen.", "e-mail") == ["Een", "e", "mail"]
+    assert hits("Een e-mail naar allen.", "e-mail") == ["e", "mail"]
 
 
 def test_excluded_words_and_references_mark_nothing() -> None:
@@ -37,7 +37,7 @@ def test_what_looks_like_html_stays_text() -> None:
         "&lt;<mark>script</mark>&gt;alert(&#x27;<mark>victims</mark>&#x27;)"
         "&lt;/<mark>script</mark>&gt; &amp; more"
     )
-    assert "<mark>" not in marked(pieces("mark", sought("<mark>nothing</mark>x")))
+    assert marked(pieces("<mark>", sought("nothing"))) == "&lt;mark&gt;"
 
 
 def test_a_long_quote_is_shown_from_shortly_before_its_first_hit() -> None:
