@@ -12,11 +12,11 @@ from quotes.models import Quote
 class ReturnDeed(models.TextChoices):
     """What can be done with two quotes that seem to be the same, or with all of them."""
 
-    CONFIRM = "confirm", _("the same")
-    REFUSE = "refuse", _("not the same")
-    WITHDRAW = "withdraw", _("withdraw")
-    FORGET = "forget", _("suggest again")
-    IDENTICAL = "identical", _("confirm all identical ones")
+    CONFIRM = "confirm"
+    REFUSE = "refuse"
+    WITHDRAW = "withdraw"
+    FORGET = "forget"
+    IDENTICAL = "identical"
 
 
 class ReturnForm(forms.Form):

@@ -9,7 +9,8 @@ from difflib import SequenceMatcher
 
 from quotes.searching import LEAST_TO_FIND_INSIDE, Sought, plain, stem
 
-BEFORE = 60  # characters shown before the first hit
+BEFORE = 60  # characters shown before the first hit, where that hit stands far in
+IN_SIGHT = 140  # a hit within so many characters is seen anyway
 _WORD = re.compile(r"\w+")
 _NEAR = 0.8
 _LEAST_NEAR = 5  # a mistyped shorter word is like too many others
@@ -40,7 +41,7 @@ def pieces(text: str, terms: Sought) -> list[Piece]:
 
 def from_first_hit(found: list[Piece]) -> list[Piece]:
     """The pieces from shortly before the first hit on, opened by '…' when something is left out."""
-    if len(found) < 2 or found[0].hit or len(found[0].text) <= BEFORE * 2:
+    if len(found) < 2 or found[0].hit or len(found[0].text) <= IN_SIGHT:
         return found
     head = found[0].text[-BEFORE:]
     head = head[head.find(" ") + 1 :]
