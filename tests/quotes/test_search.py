@@ -12,6 +12,7 @@ from quotes import search_index
 from quotes.models import Quote
 from quotes.searching import MOST_TERMS, plain, sought, stem
 from tests import factories as make
+from tests.pages import queries, said, signed_in
 
 ODD = [
     '"', '""', '"never closed', "*", "vic*", "-", "--", "- -", "-victims", "\\", "%", "_",
@@ -215,3 +216,61 @@ def test_triggers_that_a_rebuilt_table_lost_are_put_back() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT rowid FROM quotes_search WHERE quotes_search MATCH 'huisvesting'")
         assert len(cursor.fetchall()) == 1
+
+
+# --- the list -------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_the_list_brings_the_most_fitting_first_unless_a_sort_was_chosen() -> None:
+    make.make_quote("Over wonen, werken en nog veel meer dan huisvesting alleen.")
+    make.make_quote("Huisvesting, huisvesting en huisvesting.")
+    make.make_quote("Vergader elke week.")
+    client = signed_in(make.make_office())
+
+    def order(query: str) -> list[str]:
+        return [row.record.reference for row in client.get(query).context["table"].rows]
+
+    assert order("/anthology/?q=huisvesting") == ["4.12-02", "4.12-01"]
+    assert order("/anthology/?q=huisvesting&sort=reference") == ["4.12-01", "4.12-02"]
+    page = client.get("/anthology/?q=huisvesting").content.decode()
+    assert page.count("<mark>") == 4
+    rows = b"".join(client.get("/anthology/?q=huisvesting&export=csv").streaming_content).decode()
+    assert "Huisvesting, huisvesting en huisvesting." in rows
+    assert "Vergader" not in rows
+    assert "mark>" not in rows
+
+
+@pytest.mark.django_db
+def test_a_search_costs_the_same_for_two_hits_and_for_twelve() -> None:
+    section = make.make_section(anthology=make.make_anthology("BL2"))
+    make.make_quote("Huisvesting.")
+    make.make_quote("Huisvesting.", section=section)
+    client = signed_in(make.make_office())
+    address = f"/anthology/?q=huisvesting&anthology=BL2&section={section.pk}&kind=ambition"
+    few = queries(client, address)
+    for _number in range(10):
+        make.make_quote("Huisvesting.", section=section)
+    assert queries(client, address) == few <= 6
+    assert "11 quotes " in said(client.get(address))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["%22", "***", "%3Cscript%3E", "a" * 5000, "%F0%9F%99%82"])
+def test_the_list_survives_what_is_typed(typed: str) -> None:
+    make.make_quote("<script>alert(1)</script>")
+    page = signed_in(make.make_office()).get(f"/anthology/?q={typed}")
+    assert page.status_code == 200
+    assert "<script>alert" not in page.content.decode()
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db(transaction=True)
+def test_a_migration_that_rebuilds_the_table_of_quotes_leaves_the_search_right() -> None:
+    make.make_quote("Huisvesting voor ieder.")
+    field = Quote._meta.get_field("page")
+    with connection.constraint_checks_disabled(), connection.schema_editor() as editor:
+        editor._remake_table(Quote, alter_fields=[(field, field)])
+    search_index.install(using="default")
+    make.make_quote("Nog meer huisvesting.")
+    assert len(found("huisvest")) == 2
