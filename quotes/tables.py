@@ -1,17 +1,26 @@
 """The list of quotes."""
 
-from typing import Any
-
 import django_tables2 as tables
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from quotes.highlighting import Piece, from_first_hit, pieces
 from quotes.models import Quote
+from quotes.places import also_stands
+from quotes.searching import Sought
 from tracker.shared.tables import BaseTable, CodeColumn, CountColumn
+
+_MARK = {True: (mark_safe("<mark>"), mark_safe("</mark>")), False: ("", "")}
 
 
 class QuoteTable(BaseTable):
-    """One row a quote: its reference, what was said, under which heading, on which page."""
+    """One row a quote: its reference, what was said, under which heading, on which page.
+
+    `sought` is marked in what was said. Needs `with_twins`: where else the same words stand.
+    """
+
+    sought = Sought()
 
     reference = CodeColumn(
         verbose_name=_("Number"),
@@ -34,8 +43,18 @@ class QuoteTable(BaseTable):
         sequence = fields
         empty_text = _("No quote answers to this filter.")
 
-    def render_text(self, value: str) -> Any:
-        return format_html('<span class="clamp">{}</span>', value)
+    def render_text(self, value: str, record: Quote) -> SafeString:
+        said = marked(from_first_hit(pieces(value, self.sought)))
+        also = also_stands(record.twins)
+        note = format_html('<span class="also">{}</span>', also) if also else ""
+        return format_html('<span class="clamp">{}</span>{}', said, note)
 
     def value_text(self, value: str) -> str:
         return value
+
+
+def marked(found: list[Piece]) -> SafeString:
+    """Pieces of text as HTML: a hit is marked, and what looks like a tag is text."""
+    return format_html_join(
+        "", "{}{}{}", ((_MARK[one.hit][0], one.text, _MARK[one.hit][1]) for one in found)
+    )

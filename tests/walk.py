@@ -130,7 +130,8 @@ SAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
 CHOSEN = {
     "reports:coverage": ["?coverage=uncovered", "?coverage=set_aside"],
     "plan:interventions": ["?light=off_track", "?export=csv"],
-    "quotes:list": ["?page=2"],
+    "quotes:list": ["?page=2", "?q=slachtoffer", "?q=%22"],
+    "quotes:returns": ["?show=confirmed", "?show=refused"],
 }
 
 

@@ -27,12 +27,33 @@ def answer_panel(request: HttpRequest, quote: Quote) -> dict[str, Any] | None:
     if quote.section.kind != Kind.AMBITION or quote.pull_quote_of_id:
         return None
     actor = request.actor  # type: ignore[attr-defined]
+    known = list(QuoteLink.objects.visible_to(actor).for_quote_and_kin(quote))
+    answered = with_answer(Quote.objects.visible_to(actor)).get(pk=quote.pk)
+    may_link = actor.may("plan.link") and quote.state != "withdrawn"
+    aside = hasattr(answered, "disposition")
     return {
-        "quote": with_answer(Quote.objects.visible_to(actor)).get(pk=quote.pk),
-        "links": QuoteLink.objects.visible_to(actor).for_quote(quote),
-        "may_link": actor.may("plan.link") and quote.state != "withdrawn",
+        "quote": answered,
+        "links": [link for link in known if link.quote_id == quote.pk],
+        "proposals": proposals(quote, known) if may_link and not aside else [],
+        "may_link": may_link,
         "may_confirm": actor.may("plan.confirm"),
     }
+
+
+def proposals(quote: Quote, known: list[QuoteLink]) -> list[dict[str, Any]]:
+    """The links of the quotes that this one came from, to interventions that still answer and are
+    not linked here: each intervention once. They are proposed, never copied."""
+    linked = {link.intervention_id for link in known if link.quote_id == quote.pk}
+    found: dict[int, dict[str, Any]] = {}
+    for link in known:
+        if link.quote_id == quote.pk or link.intervention_id in linked or not link.live:  # type: ignore[attr-defined]
+            continue
+        source = link.quote
+        reference = source.full_reference
+        if source.anthology_id != quote.anthology_id:
+            reference = f"{source.anthology.code}:{source.reference}"
+        found.setdefault(link.intervention_id, {"link": link, "reference": reference})
+    return list(found.values())
 
 
 def parts_panel(request: HttpRequest, organisation: Organisation) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from quotes.models.anthology import Anthology, Kind, Section, SourceFile
 from quotes.models.importing import ImportFile, ImportRun, ImportState
 from quotes.models.quote import Quote, QuoteQuerySet, QuoteState
+from quotes.models.returns import ReturnRefusal
 from quotes.models.revision import Deed, QuoteRevision
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "QuoteQuerySet",
     "QuoteRevision",
     "QuoteState",
+    "ReturnRefusal",
     "Section",
     "SourceFile",
 ]

@@ -66,6 +66,13 @@ class Anthology(TimestampedModel):
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
 
+    def follows(self, other: "Anthology") -> bool:
+        """Whether this is the later edition: by its date, without dates by when it was read."""
+        mine, theirs = self.published_on, other.published_on
+        if mine and theirs and mine != theirs:
+            return mine > theirs
+        return self.pk > other.pk
+
 
 class SourceFile(TimestampedModel):
     """A file that was read, kept so that a quote can be shown beside its source."""

@@ -4,12 +4,15 @@ from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from quotes.models.anthology import Anthology, Kind, Section, SourceFile
-from tracker.shared.access import ScopedQuerySet
+from quotes.models.joined import Joined
+from quotes.models.searching import SearchQuerySet
+from quotes.places import Place
 from tracker.shared.models import TimestampedModel
 
 
@@ -19,7 +22,7 @@ class QuoteState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
-class QuoteQuerySet(ScopedQuerySet):
+class QuoteQuerySet(SearchQuerySet):
     edit_permission = "quotes.import"
 
     def counted(self) -> Self:
@@ -46,11 +49,27 @@ class QuoteQuerySet(ScopedQuerySet):
         anthology = Q(anthology__code=code) if divider else Q(anthology__is_primary=True)
         return self.filter(anthology, section__number=number)
 
+    def with_twins(self) -> Self:
+        """Each quote with the places where the same words also stand, for `Quote.twins`.
+
+        Case and punctuation do not count; quotes that count nowhere are no twins.
+        """
+        twins = Quote.objects.counted().filter(
+            anthology=OuterRef("anthology"), fingerprint=OuterRef("fingerprint")
+        )
+        page = Coalesce(Cast("page", models.CharField()), Value("0"))
+        place = Concat(page, Value(" "), "section__number", output_field=models.CharField())
+        places = twins.exclude(pk=OuterRef("pk")).order_by().values("fingerprint")
+        return self.annotate(
+            twin_places=Subquery(places.annotate(places=Joined(place)).values("places"))
+        )
+
     def related_to(self, quote: "Quote") -> Self:
         """Quotes that say the same or came from it: pull quotes, merges, splits, returns."""
         named = [quote.pull_quote_of_id, quote.merged_into_id, quote.split_from_id]
         named.append(quote.returns_from_id)
-        same = Q(anthology=quote.anthology_id, fingerprint=quote.fingerprint)
+        counts = Q(pull_quote_of=None) & ~Q(state=QuoteState.WITHDRAWN)
+        same = counts & Q(anthology=quote.anthology_id, fingerprint=quote.fingerprint)
         derived = Q(pull_quote_of=quote.pk) | Q(merged_into=quote.pk) | Q(split_from=quote.pk)
         known = Q(pk__in=[pk for pk in named if pk])
         found = same | derived | known | Q(returns_from=quote.pk)
@@ -149,6 +168,12 @@ class Quote(TimestampedModel):
                 name="confidence_from_0_to_1",
                 violation_error_message=_("Confidence lies between 0 and 1."),
             ),
+            models.UniqueConstraint(
+                fields=["anthology", "returns_from"],
+                condition=Q(returns_from__isnull=False),
+                name="returns_once_per_anthology",
+                violation_error_message=_("The earlier quote returns in this anthology already."),
+            ),
         ]
         indexes = [
             models.Index(fields=["section", "reference_number"]),
@@ -160,6 +185,18 @@ class Quote(TimestampedModel):
 
     def get_absolute_url(self) -> str:
         return reverse("quotes:detail", args=[self.full_reference])
+
+    @property
+    def counts(self) -> bool:
+        """Whether this quote counts: the same rule as `counted`."""
+        return self.pull_quote_of_id is None and self.state != QuoteState.WITHDRAWN
+
+    @property
+    def twins(self) -> list[Place]:
+        """The other places of the same words; needs `with_twins`."""
+        found = (self.twin_places or "").split("|")  # type: ignore[attr-defined]
+        pairs = (place.split(" ", 1) for place in found if place)
+        return sorted({Place(int(page), section) for page, section in pairs})
 
     @property
     def full_reference(self) -> str:

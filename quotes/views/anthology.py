@@ -2,15 +2,18 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from quotes.citation import Cited, citation
 from quotes.excerpt import ExcerptLine, excerpt
 from quotes.filters import QuoteFilter
 from quotes.importing.readers import clean, decode
 from quotes.importing.reading import ImportRefused
 from quotes.models import Kind, Quote, SourceFile
+from quotes.places import Place, also_stands
 from quotes.tables import QuoteTable
 from tracker.shared.views import DetailPage, ListPage
 
@@ -18,11 +21,16 @@ from tracker.shared.views import DetailPage, ListPage
 class QuoteList(ListPage):
     """Everything that was said, by section."""
 
-    queryset = Quote.objects.with_section().in_reading_order()
+    queryset = Quote.objects.with_section().with_twins().in_reading_order()
     table_class = QuoteTable
     filterset_class = QuoteFilter
     template_name = "quotes/list.html"
     export_name = "anthology"
+
+    def get_table(self, **kwargs: Any) -> QuoteTable:
+        table = super().get_table(**kwargs)
+        table.sought = self.filterset.sought
+        return table
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         counted = Quote.objects.visible_to(self.request.actor).counted()
@@ -31,7 +39,11 @@ class QuoteList(ListPage):
             ambitions=Count("pk", filter=Q(section__kind=Kind.AMBITION)),
             sections=Count("section", distinct=True),
         )
-        return super().get_context_data(**kwargs) | {"totals": totals}
+        return super().get_context_data(**kwargs) | {
+            "totals": totals,
+            "may_compare": len(self.filterset.anthologies) > 1
+            and self.request.actor.may("quotes.import"),
+        }
 
 
 class QuotePage(DetailPage):
@@ -49,9 +61,12 @@ class QuotePage(DetailPage):
         return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        related = Quote.objects.visible_to(self.request.actor).with_section()
+        visible = Quote.objects.visible_to(self.request.actor).with_section()
+        related = list(visible.related_to(self.object).in_reading_order())
         return super().get_context_data(**kwargs) | {
-            "related": in_words(self.object, related.related_to(self.object).in_reading_order()),
+            "related": in_words(self.object, related),
+            "also": also_stands([place_of(one) for one in related if says_same(self.object, one)]),
+            "citation": citation(cited(self.object)),
             "lines": source_lines(self.object),
         }
 
@@ -79,6 +94,33 @@ def _relation(quote: Quote, other: Quote) -> str:
     if other.returns_from_id == quote.pk:
         return _("returns in a later edition")
     return _("the same words also stand here")
+
+
+def says_same(quote: Quote, other: Quote) -> bool:
+    """Whether both say the same in one anthology, the one not being the other's pull quote."""
+    return (
+        quote.anthology_id == other.anthology_id
+        and quote.fingerprint == other.fingerprint
+        and other.counts
+    )
+
+
+def place_of(quote: Quote) -> Place:
+    return Place(quote.page or 0, quote.section.number)
+
+
+def cited(quote: Quote) -> Cited:
+    """What the citation of a quote names; its address is the permanent one."""
+    return Cited(
+        title=quote.anthology.title,
+        publisher=quote.anthology.publisher,
+        published_on=quote.anthology.published_on,
+        section_number=quote.section.number,
+        section_title=quote.section.title,
+        page=quote.page,
+        reference=quote.full_reference,
+        address=settings.SPOOR_BASE_URL + quote.get_absolute_url(),
+    )
 
 
 def source_lines(quote: Quote) -> list[ExcerptLine]:

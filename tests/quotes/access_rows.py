@@ -7,5 +7,10 @@ ROWS: list[tuple[str, str, dict[str, str], str, int]] = [
     *[(role, "quotes:list", {}, "get", 200) for role in SIGNED_IN],
     ("anonymous", "quotes:detail", {"reference": "open"}, "get", 302),
     *[(role, "quotes:detail", {"reference": "open"}, "get", 200) for role in SIGNED_IN],
+    ("anonymous", "quotes:returns", {}, "get", 302),
+    ("office", "quotes:returns", {}, "get", 200),
+    ("office", "quotes:returns", {}, "post", 302),
+    *[(role, "quotes:returns", {}, "get", 403) for role in ("leadership", "partner")],
+    *[(role, "quotes:returns", {}, "post", 403) for role in ("leadership", "partner")],
     *[(role, "quotes:detail", {"reference": "unknown"}, "get", 404) for role in SIGNED_IN],
 ]

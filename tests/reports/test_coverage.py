@@ -139,6 +139,16 @@ def test_what_does_not_count_counts_nowhere(office: User) -> None:
     assert report["open"] == ["BL2:4.1-01"], "a returning quote counts in its latest edition"
 
 
+def test_an_ambition_that_returns_as_something_else_still_counts(office: User) -> None:
+    first, gone, moved = make.make_quote(), make.make_quote(), make.make_quote()
+    second = make.make_anthology("BL2")
+    ambition = make.make_section("4.1", anthology=second)
+    make.make_quote(section=ambition, returns_from=gone, state=QuoteState.WITHDRAWN)
+    problem = make.make_section("2.1", Kind.PROBLEM, anthology=second)
+    make.make_quote(section=problem, returns_from=moved)
+    assert coverage_report()["open"] == [one.reference for one in (first, gone, moved)]
+
+
 def test_the_command_speaks_json_and_names_what_is_open(office: User, town: Organisation) -> None:
     first, second = make.make_quote(), make.make_quote(section=make.make_section("4.2"))
     world.judge(world.link(first, [make.make_intervention(lead=town)]))

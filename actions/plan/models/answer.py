@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -36,6 +36,20 @@ class QuoteLinkQuerySet(ScopedQuerySet):
             self.filter(quote=quote)
             .select_related("intervention__action_line", "linked_by")
             .annotate(lead_name=lead_name("intervention"))
+            .order_by("intervention__code", "pk")
+        )
+
+    def for_quote_and_kin(self, quote: Quote) -> Self:
+        """As `for_quote`, with the links of the quotes that it came from: the earlier edition's,
+        those merged into it, the one it was split from. `live` tells which still answer."""
+        kin = Q(quote__in=[pk for pk in (quote.returns_from_id, quote.split_from_id) if pk])
+        found = self.filter(Q(quote=quote) | Q(quote__merged_into=quote) | kin)
+        return (
+            found.select_related("quote__anthology", "intervention__action_line", "linked_by")
+            .annotate(
+                lead_name=lead_name("intervention"),
+                live=Exists(Intervention.objects.live().filter(pk=OuterRef("intervention"))),
+            )
             .order_by("intervention__code", "pk")
         )
 

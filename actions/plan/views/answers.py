@@ -23,8 +23,17 @@ class LinkPage(QuoteDesk):
     form_class = LinkForm
 
     def get_initial(self) -> dict[str, Any]:
-        """What was ticked before a search stays ticked."""
-        return {"interventions": self.request.GET.getlist("interventions")}
+        """What was ticked before a search stays ticked; `like` proposes what a link says."""
+        ticked = self.request.GET.getlist("interventions")
+        like = self.request.GET.get("like", "")
+        link = QuoteLink.objects.filter(pk=like).first() if like.isdecimal() else None
+        if link is None or ticked:
+            return {"interventions": ticked}
+        return {
+            "interventions": [str(link.intervention_id)],
+            "strength": link.strength,
+            "rationale": link.rationale,
+        }
 
     def get_form_kwargs(self) -> dict[str, Any]:
         words = self.request.GET.get("q", "")

@@ -97,8 +97,10 @@ class AmbitionQuerySet(QuoteQuerySet):
         return super().visible_to(actor).ambitions().once()
 
     def once(self) -> Self:
-        """A quote that returns in a later edition counts there, and there only."""
-        return self.filter(returns_as=None)
+        """A quote that returns in a later edition counts there, and there only; as long as what it
+        returns as is an ambition that counts, so that none is forgotten."""
+        later = Quote.objects.ambitions().filter(returns_from=OuterRef("pk"))
+        return self.filter(~Exists(later))
 
     def with_coverage(self) -> Self:
         """Annotates the counts of links per station and `coverage`, one of CoverageState.
