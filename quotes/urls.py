@@ -7,5 +7,8 @@ app_name = "quotes"
 # A reference is caught last: 'review' and 'import' are not references.
 urlpatterns = [
     path("", views.QuoteList.as_view(), name="list"),
+    path("review/", views.ReviewQueue.as_view(), name="review"),
+    path("review/<str:code>/<int:page>/", views.ReviewDesk.as_view(), name="desk"),
+    path("source/<int:pk>/<int:sheet>.png", views.SheetPicture.as_view(), name="sheet"),
     path("<str:reference>/", views.QuotePage.as_view(), name="detail"),
 ]

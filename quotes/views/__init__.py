@@ -1,5 +1,7 @@
 """The pages of the source: the anthology, one quote, and how quotes get in and are checked."""
 
 from quotes.views.anthology import QuoteList, QuotePage
+from quotes.views.review import ReviewDesk, ReviewQueue
+from quotes.views.sheet import SheetPicture
 
-__all__ = ["QuoteList", "QuotePage"]
+__all__ = ["QuoteList", "QuotePage", "ReviewDesk", "ReviewQueue", "SheetPicture"]

@@ -6,11 +6,12 @@ from django.db.models import Count, Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from quotes.desk import sheets
 from quotes.excerpt import ExcerptLine, excerpt
 from quotes.filters import QuoteFilter
-from quotes.importing.readers import clean, decode
-from quotes.importing.reading import ImportRefused
-from quotes.models import Kind, Quote, SourceFile
+from quotes.history import entries
+from quotes.models import ASKS_FOR_AN_EYE, Kind, Quote, QuoteRevision
+from quotes.sources import PDF, text_of
 from quotes.tables import QuoteTable
 from tracker.shared.views import DetailPage, ListPage
 
@@ -30,8 +31,10 @@ class QuoteList(ListPage):
             total=Count("pk"),
             ambitions=Count("pk", filter=Q(section__kind=Kind.AMBITION)),
             sections=Count("section", distinct=True),
+            to_review=Count("pk", filter=ASKS_FOR_AN_EYE),
         )
-        return super().get_context_data(**kwargs) | {"totals": totals}
+        reviews = self.request.actor.may("quotes.import")
+        return super().get_context_data(**kwargs) | {"totals": totals, "reviews": reviews}
 
 
 class QuotePage(DetailPage):
@@ -53,6 +56,9 @@ class QuotePage(DetailPage):
         return super().get_context_data(**kwargs) | {
             "related": in_words(self.object, related.related_to(self.object).in_reading_order()),
             "lines": source_lines(self.object),
+            "sheets": sheets([self.object]) if _is_pdf(self.object) else [],
+            "history": entries(QuoteRevision.objects.history_of(self.object)),
+            "corrects": self.request.actor.may("quotes.import"),
         }
 
 
@@ -86,12 +92,8 @@ def source_lines(quote: Quote) -> list[ExcerptLine]:
     source = quote.source_file
     if source is None or quote.line_start is None:
         return []
-    return excerpt(_text(source), quote.line_start, quote.line_end or quote.line_start)
+    return excerpt(text_of(source), quote.line_start, quote.line_end or quote.line_start)
 
 
-def _text(source: SourceFile) -> str:
-    try:
-        with source.file.open("rb") as stream:
-            return clean(decode(stream.read(), source.name))
-    except (OSError, ValueError, ImportRefused):
-        return ""  # the page then says that the source cannot be shown
+def _is_pdf(quote: Quote) -> bool:
+    return quote.source_file is not None and quote.source_file.media_type == PDF

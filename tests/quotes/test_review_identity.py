@@ -2,6 +2,7 @@
 
 import contextlib
 
+import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +13,8 @@ from quotes.models import Quote, QuoteRevision, QuoteState
 from quotes.services import review, seams
 from quotes.services.undo import undo
 from tests import factories as make
+
+pytestmark = pytest.mark.django_db
 
 # What printed sentences are made of, with what is awkward where one is cut.
 LETTERS = "abé ABÉ.,-–’“”(1 \U0001f600"
