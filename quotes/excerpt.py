@@ -106,7 +106,8 @@ def _pieces(line: str, claims: Iterable[tuple[Claim, str]]) -> tuple[Piece, ...]
 def _run(words: Sequence[str], owner: Sequence[int | None], text: str) -> tuple[int, int]:
     """The longest run of words without an owner that stands in a text (which a blank surrounds).
 
-    The last word may be the first half of one that was broken at the end of the line.
+    The first and the last word may be halves of words that the end of a line broke, the first one
+    only with others behind it: a short word stands inside many.
     """
     best = (0, 0)
     for start in range(len(words)):
@@ -114,9 +115,11 @@ def _run(words: Sequence[str], owner: Sequence[int | None], text: str) -> tuple[
         for end in range(start, len(words)):
             if owner[end] is not None:
                 break
-            said = f"{said} {words[end]}".rstrip() if words[end] else said
+            said = f"{said} {words[end]}".strip() if words[end] else said
+            length = end + 1 - start
             if said and said not in text:
                 break
-            if words[end] and end + 1 - start > best[1] - best[0]:
+            whole = f" {said}" in text or length > 1
+            if words[end] and whole and length > best[1] - best[0]:
                 best = (start, end + 1)
     return best
