@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                     ("accepted", "accepted as it stands"),
                     ("edited", "edited"),
                     ("split", "split"),
-                    ("joined", "joined"),
+                    ("joined", "joined into one"),
                     ("moved", "moved to another section"),
                     ("pull_quote", "marked as a pull quote"),
                     ("withdrawn", "withdrawn: not a quote"),

@@ -10,7 +10,7 @@ class Deed(models.TextChoices):
     ACCEPTED = "accepted", _("accepted as it stands")
     EDITED = "edited", _("edited")
     SPLIT = "split", _("split")
-    JOINED = "joined", _("joined")
+    JOINED = "joined", _("joined into one")
     MOVED = "moved", _("moved to another section")
     PULL_QUOTE = "pull_quote", _("marked as a pull quote")
     WITHDRAWN = "withdrawn", _("withdrawn: not a quote")

@@ -89,9 +89,7 @@ def press(page: "Page", key: str, result: str) -> None:
 
 
 def heard(page: "Page", result: str) -> None:
-    page.wait_for_function(
-        "result => document.getElementById('review-said').textContent.includes(result)", arg=result
-    )
+    page.locator("#review-said", has_text=result).wait_for(state="attached")
 
 
 def focused(page: "Page") -> str:
@@ -121,9 +119,7 @@ def test_keys_can_be_switched_off_and_stay_off(
     page.keyboard.press("x")
     assert not page.locator(".desk-quote kbd").first.is_visible()
     page.get_by_role("button", name="Accept", exact=True).first.click()
-    page.wait_for_function(
-        "document.getElementById('review-said').textContent.includes('Accepted')"
-    )
+    heard(page, "Accepted")
     stands = ask(spoor, TELL.format(names=names))
     assert [state for _text, state in stands.values()].count("withdrawn") <= 1
     page.get_by_role("button", name="Switch keys on").click()
