@@ -1,9 +1,11 @@
 """What the office does to a quote, and what stands written of it afterwards."""
 
+import threading
 import uuid
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from quotes.importing.text import fingerprint
 from quotes.models import Deed, Quote, QuoteRevision, QuoteState
@@ -289,3 +291,43 @@ def test_the_queue_shows_the_worst_page_first() -> None:
     doubtful(page=13, confidence=0.1, state=QuoteState.REVIEWED)
     found = [(row["page"], row["waiting"], row["lowest"]) for row in Quote.objects.review_queue()]
     assert found == [(9, 2, 0.2), (7, 1, 0.8), (12, 1, 0.95)]
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_four_people_who_split_at_once_get_four_numbers() -> None:
+    quotes = [doubtful(WHOLE, position=number) for number in range(4)]
+
+    def work(quote: Quote) -> None:
+        seams.split(quote=quote, at=SEAM, actor=None)
+        connection.close()
+
+    workers = [threading.Thread(target=work, args=(quote,)) for quote in quotes]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(30)
+    numbers = Quote.objects.values_list("reference_number", flat=True)
+    assert sorted(numbers) == list(range(1, 9))
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_edit_the_same_words_at_once_one_is_told(office) -> None:
+    quote, told = doubtful("One."), []
+
+    def work(text: str) -> None:
+        try:
+            review.edit(quote=quote, text=text, actor=office, seen=seen)
+        except StaleQuote as error:
+            told.append(error.quote.text)
+        finally:
+            connection.close()
+
+    seen = quote.version
+    workers = [threading.Thread(target=work, args=(text,)) for text in ("Two.", "Three.")]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(30)
+    assert told == [fresh(quote).text]
