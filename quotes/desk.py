@@ -64,14 +64,17 @@ class Shown:
     sheets: list[Sheet] = field(default_factory=list)
 
 
-def rows(quotes: Sequence[Quote], after: Quote | None) -> list[Row]:
-    """The quotes of a page as rows; `after` is what follows the last one that counts."""
+def rows(quotes: Sequence[Quote], after: Quote | None, *, in_order: bool = True) -> list[Row]:
+    """The quotes of a page as rows; `after` is what follows the last one that counts.
+
+    What is only a choice of quotes is not `in_order`: then nothing is said to follow.
+    """
     found = [Row(quote) for quote in quotes]
     following = after
     for row in reversed(found):
         row.counts = counts(row.quote)
         row.doubtful = asks_for_an_eye(row.quote)
-        row.following = following if row.counts else None
+        row.following = following if row.counts and in_order else None
         following = row.quote if row.counts else following
     return found
 
@@ -118,10 +121,16 @@ def sheets(quotes: Sequence[Quote]) -> list[Sheet]:
         if quote.merged_into_id:
             continue
         for place in quote.box if isinstance(quote.box, list) else ():
-            if not isinstance(place, list) or len(place) != 5:
+            if not _is_place(place):
                 continue
             number, x0, top, x1, bottom = place
             left, upper = round(x0 * 1000), round(top * 1000)
             box = Box(quote.pk, left, upper, round(x1 * 1000) - left, round(bottom * 1000) - upper)
             found.setdefault(number, Sheet(number)).boxes.append(box)
     return [found[number] for number in sorted(found)][:_MOST_SHEETS]
+
+
+def _is_place(place: object) -> bool:
+    """Whether this is a sheet and four shares of it, as the reader of PDFs stores them."""
+    whole = isinstance(place, list) and len(place) == 5
+    return whole and all(isinstance(one, int | float) for one in place)  # type: ignore[attr-defined]

@@ -47,8 +47,7 @@ def sheet_picture(source: SourceFile, sheet: int) -> bytes:
         with default_storage.open(name) as kept:
             return kept.read()
     try:
-        with source.file.open("rb") as stream:
-            picture = _render(stream.read(), sheet)
+        picture = _render(_path_or_bytes(source), sheet)
     except (OSError, ValueError) as error:
         raise SheetUnavailable from error
     stored = default_storage.save(name, ContentFile(picture))
@@ -57,7 +56,16 @@ def sheet_picture(source: SourceFile, sheet: int) -> bytes:
     return picture
 
 
-def _render(data: bytes, sheet: int) -> bytes:
+def _path_or_bytes(source: SourceFile) -> str | bytes:
+    """The file itself where it lies on a disk: then only what is drawn of it is read."""
+    try:
+        return source.file.path
+    except NotImplementedError:
+        with source.file.open("rb") as stream:
+            return stream.read()
+
+
+def _render(data: str | bytes, sheet: int) -> bytes:
     """Draw one sheet. Only who looks at a PDF pays for the library that draws it."""
     import pypdfium2  # noqa: PLC0415 - weighs as much as a page view of everybody else
 

@@ -122,7 +122,7 @@ class ReviewDesk(SignedInMixin, TemplateView):
         counted = [one for one in quotes if desk.counts(one)]
         visible = Quote.objects.visible_to(self.request.actor).with_section()
         after = visible.after(counted[-1]).first() if counted and self.page else None
-        rows = desk.rows(quotes, after)
+        rows = desk.rows(quotes, after, in_order=self.page is not None)
         doubtful = [row for row in rows if row.doubtful]
         context = super().get_context_data(**kwargs) | {
             "anthology": self.anthology,

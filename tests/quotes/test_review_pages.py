@@ -213,6 +213,7 @@ def test_quotes_without_a_page_have_a_desk_too(office: Client) -> None:
     page = said(office.get("/anthology/review/BL1/0/"))
     assert "One." in page
     assert "Sure." not in page
+    assert "Join with the next" not in page, "what follows is not shown"
     fields = {"quote": quote.pk, "seen": quote.version, "deed": "accept"}
     done = said(office.post("/anthology/review/BL1/0/", fields, follow=True))
     assert "Accepted: 4.12-01." in done
@@ -274,7 +275,7 @@ def test_each_word_of_the_source_belongs_to_the_quote_that_has_it(office: Client
 
 def test_a_pdf_is_shown_with_a_box_for_each_quote(office: Client) -> None:
     source = make.make_pdf_source()
-    quote = doubtful(source_file=source, box=[[1, 0.1, 0.2, 0.5, 0.25], "junk"])
+    quote = doubtful(source_file=source, box=[[1, 0.1, 0.2, 0.5, 0.25], "junk", list("abcde")])
     for path in (DESK, quote.get_absolute_url()):
         page = office.get(path).text
         assert f'src="/anthology/source/{source.pk}/1.png"' in page

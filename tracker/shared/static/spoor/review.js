@@ -10,6 +10,7 @@
   const failed = document.getElementById("review-failed");
   const NAME = "spoor-review-keys";
   let busy = false;
+  let strange = false; // the answer was no desk
 
   const remembered = () => {
     try { return localStorage.getItem(NAME) !== "off"; } catch { return true; }
@@ -119,10 +120,18 @@
     next.focus();
     if (next.matches("[data-quote]")) go(next);
   };
-  document.body.addEventListener("htmx:beforeRequest", () => { busy = true; failed.hidden = true; });
+  document.body.addEventListener("htmx:beforeRequest", () => { busy = true; strange = false; failed.hidden = true; });
   document.body.addEventListener("htmx:afterRequest", (event) => {
     busy = false;
-    failed.hidden = event.detail.successful;
+    failed.hidden = event.detail.successful && !strange;
+    if (!failed.hidden) failed.scrollIntoView({ block: "nearest" });
+  });
+  /* Whoever was signed out meanwhile gets another page: what is written here must not give way. */
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.xhr.responseText.includes('id="desk"')) return;
+    event.detail.shouldSwap = false;
+    event.detail.successful = false;
+    strange = true;
   });
   document.body.addEventListener("htmx:afterSettle", settle);
 
