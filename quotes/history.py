@@ -53,9 +53,8 @@ def _field_names() -> dict[str, str]:
 def said(rows: Sequence[QuoteRevision]) -> str:
     """What one deed did, in a sentence; `rows` is everything that it changed."""
     deed, quotes = rows[0].deed, list({row.quote_id: row.quote for row in rows}.values())
-    named = {"reference": quotes[0].full_reference, "other": ""}
-    if len(quotes) > 1:
-        named["other"] = quotes[1].full_reference
+    lead = next((row.quote for row in rows if row.field == "text" and row.old), rows[0].quote)
+    named = {"reference": lead.full_reference, "other": ""}
     if deed == Deed.ACCEPTED:
         accepted = ngettext("Accepted: %(reference)s.", "%(count)d quotes accepted.", len(quotes))
         return accepted % {**named, "count": len(quotes)}

@@ -160,7 +160,9 @@ class ReviewDesk(SignedInMixin, TemplateView):
         if not rows or rows[0].quote.anthology_id != self.anthology.pk:
             return None
         undoable = rows[0].deed != Deed.UNDONE
-        return {"key": key, "quote": rows[0].quote_id, "said": said(rows), "undoable": undoable}
+        # Of two parts the first: the other may be gone again after an undo.
+        first = next((row for row in rows if row.field == "text" and row.old), rows[0])
+        return {"key": key, "quote": first.quote_id, "said": said(rows), "undoable": undoable}
 
     # --- doing ------------------------------------------------------------------------------------
 

@@ -75,6 +75,12 @@ def test_three_quotes_are_reviewed_by_keyboard_only(
     assert "This page is done" in page.locator("h1").inner_text()
 
     press(page, "u", "Undone")
+    page.keyboard.press("s")
+    page.locator(".desk-form textarea").focus()
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("Control+ArrowRight")
+    press(page, "Enter", "is split")
+    press(page, "u", "Undone")
     press(page, "x", "is no quote now")
     stands = ask(spoor, TELL.format(names=names))
     assert stands[names[0]][1] == "reviewed"

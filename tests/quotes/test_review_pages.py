@@ -141,8 +141,10 @@ def test_a_quote_is_split_behind_a_sentence_or_at_an_empty_line(office: Client) 
     form = office.get(f"{DESK}?quote=4.12-01&do=split")
     assert "… I want to know what came of it." in said(form)
     answer = send(office, quote, "split", at="14", text=WHOLE)
+    assert f'name="quote" value="{quote.pk}"><input type="hidden" name="key"' in answer.text
     assert "4.12-01 is split: the second part is 4.12-02." in said(answer)
-    send(office, quote, "undo")
+    undone = send(office, quote, "undo")
+    assert undone.redirect_chain[-1][0].endswith(f"#q-{quote.pk}")
     assert Quote.objects.counted().get().text == WHOLE
     cut = "Call me\r\n\r\nback. I want to know what came of it."
     send(office, quote, "split", at="0", text=cut)

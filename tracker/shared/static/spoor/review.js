@@ -63,7 +63,7 @@
   const splitAtCursor = (area) => {
     const at = area.selectionStart;
     area.value = `${area.value.slice(0, at)}\n\n${area.value.slice(at)}`;
-    area.form.requestSubmit(area.form.querySelector("[type=submit]"));
+    area.form.requestSubmit();
   };
 
   document.addEventListener("keydown", (event) => {
