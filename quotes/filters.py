@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters as filters
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from quotes.models import Anthology, Kind, Quote, QuoteState, Section
@@ -78,12 +78,12 @@ class QuoteFilter(BaseFilterSet):
         return queryset.search(value)  # type: ignore[attr-defined]
 
     def by_show(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """Those to look at again are cut off at a page's edge or of an uncertain section."""
+        """Those to look at again are the ones that wait in the review."""
         if value == Show.PULL:
             return queryset.exclude(pull_quote_of=None).exclude(state=QuoteState.WITHDRAWN)
         if value == Show.WITHDRAWN:
             return queryset.filter(state=QuoteState.WITHDRAWN)
-        return queryset.counted().filter(Q(complete=False) | Q(confidence=0))  # type: ignore[attr-defined]
+        return queryset.to_review()  # type: ignore[attr-defined]
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         found = super().filter_queryset(queryset)

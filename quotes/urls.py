@@ -8,5 +8,8 @@ app_name = "quotes"
 urlpatterns = [
     path("", views.QuoteList.as_view(), name="list"),
     path("returns/", views.ReturnsPage.as_view(), name="returns"),
+    path("review/", views.ReviewQueue.as_view(), name="review"),
+    path("review/<str:code>/<int:page>/", views.ReviewDesk.as_view(), name="desk"),
+    path("source/<int:pk>/<int:sheet>.png", views.SheetPicture.as_view(), name="sheet"),
     path("<str:reference>/", views.QuotePage.as_view(), name="detail"),
 ]

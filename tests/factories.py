@@ -1,9 +1,13 @@
 """Plain functions that make rows for tests. Each needs as little as can be said."""
 
 import datetime
+import hashlib
 import itertools
 from decimal import Decimal
 from typing import Any
+
+import typst
+from django.core.files.base import ContentFile
 
 from actions.indicators.models import (
     Direction,
@@ -37,7 +41,7 @@ from actions.plan.models import (
     InvolvementRole,
     QuoteLink,
 )
-from quotes.models import Anthology, Kind, Quote, Section
+from quotes.models import Anthology, Kind, Quote, Section, SourceFile
 
 _number = itertools.count(1)
 
@@ -116,6 +120,16 @@ def make_quote(text: str = "", section: Section | None = None, **fields: Any) ->
         fingerprint=f"{next(_number):064}",
         **fields,
     )
+
+
+def make_pdf_source(data: bytes = b"", **fields: Any) -> SourceFile:
+    """A PDF as a source: of one sheet, unless its bytes are given."""
+    data = data or typst.compile(b"#set page(width: 200pt, height: 300pt)\nMeet every week.")
+    name = f"book-{next(_number)}.pdf"
+    return SourceFile.objects.create(
+        anthology=make_anthology(), name=name, sha256=hashlib.sha256(data).hexdigest(),
+        media_type="application/pdf", file=ContentFile(data, name), **fields,
+    )  # fmt: skip
 
 
 # --- the plan -------------------------------------------------------------------------------------

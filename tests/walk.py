@@ -32,6 +32,7 @@ NO_PAGE = {
     "plan:relink",
     "plan:confirm-disposition",
     "plan:withdraw-disposition",
+    "quotes:sheet",
 }
 
 
@@ -56,6 +57,17 @@ def quotes() -> list[dict[str, Any]]:
     kinds = Quote.objects.select_related("anthology", "section").order_by("-pk")
     first = {one.section.kind: one.full_reference for one in kinds}
     return [{"reference": reference} for reference in first.values()] + ambitions()
+
+
+def desks() -> list[dict[str, Any]]:
+    """The desk of the page that is read best and worst, and of what has no page number."""
+    pages = Quote.objects.counted().exclude(page=None).select_related("anthology")
+    found = [
+        pages.order_by("confidence", "pk").first(),
+        pages.order_by("-confidence", "pk").first(),
+    ]
+    named = [{"code": one.anthology.code, "page": one.page} for one in found if one]
+    return named + [{"code": one["code"], "page": 0} for one in named[:1]]
 
 
 def interventions() -> list[dict[str, Any]]:
@@ -101,6 +113,7 @@ def mails() -> list[dict[str, Any]]:
 SAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "welcome": lambda: [{"uidb64": "MQ", "token": "none"}],
     "quotes:detail": quotes,
+    "quotes:desk": desks,
     "reports:trace": ambitions,
     "plan:link": ambitions,
     "plan:set-aside": ambitions,
@@ -130,7 +143,7 @@ SAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
 CHOSEN = {
     "reports:coverage": ["?coverage=uncovered", "?coverage=set_aside"],
     "plan:interventions": ["?light=off_track", "?export=csv"],
-    "quotes:list": ["?page=2", "?q=slachtoffer", "?q=%22"],
+    "quotes:list": ["?page=2", "?show=unsure", "?q=slachtoffer", "?q=%22"],
     "quotes:returns": ["?show=confirmed", "?show=refused"],
 }
 

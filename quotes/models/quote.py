@@ -1,25 +1,33 @@
 """One statement of one consulted person, unedited."""
 
+import hashlib
 from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from quotes.models.anthology import Anthology, Kind, Section, SourceFile
+from quotes.models.deed import CORRECTIONS
 from quotes.models.joined import Joined
 from quotes.models.searching import SearchQuerySet
 from quotes.places import Place
 from tracker.shared.models import TimestampedModel
+
+# From here on a reading needs no second look.
+SURE = 0.9
 
 
 class QuoteState(models.TextChoices):
     IMPORTED = "imported", _("imported")
     REVIEWED = "reviewed", _("reviewed")
     WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+ASKS_FOR_AN_EYE = Q(state=QuoteState.IMPORTED) & (Q(confidence__lt=SURE) | Q(complete=False))
 
 
 class QuoteQuerySet(SearchQuerySet):
@@ -32,6 +40,39 @@ class QuoteQuerySet(SearchQuerySet):
     def ambitions(self) -> Self:
         """The counted quotes of the chapters that hold ambitions."""
         return self.counted().filter(section__kind=Kind.AMBITION)
+
+    def to_review(self) -> Self:
+        """Quotes that ask for somebody's eye: read without certainty, and nobody looked yet."""
+        return self.counted().filter(ASKS_FOR_AN_EYE)
+
+    def corrected(self) -> Self:
+        """Quotes that are somebody's work: a later import of the same page leaves them alone."""
+        hands = self.model._default_manager.filter(revisions__deed__in=CORRECTIONS).values("pk")
+        return self.filter(Q(state=QuoteState.REVIEWED) | Q(pk__in=hands))
+
+    def review_queue(self) -> QuerySet:
+        """The pages with quotes to review, the least certain first; a row is a dict.
+
+        `waiting` says how many quotes of the page ask for an eye, `lowest` how sure the worst is.
+        """
+        pages = self.to_review().values("anthology", "anthology__code", "anthology__title", "page")
+        counted = pages.annotate(waiting=Count("pk"), lowest=Min("confidence"))
+        return counted.order_by("lowest", "anthology", "page")
+
+    def on_page(self, anthology: Anthology, page: int | None) -> Self:
+        """Everything that was read from a page, in the order of the page; withdrawn ones too."""
+        return self.filter(anthology=anthology, page=page).in_page_order()
+
+    def after(self, quote: "Quote") -> Self:
+        """The quotes that count and follow this one in the source, the next one first."""
+        later = Q(page=quote.page, position__gt=quote.position)
+        later |= Q(page=quote.page, position=quote.position, pk__gt=quote.pk)
+        if quote.page is not None:
+            later |= Q(page__gt=quote.page)
+        return self.counted().filter(later, anthology=quote.anthology_id).in_page_order()
+
+    def in_page_order(self) -> Self:
+        return self.order_by("page", "position", "pk")
 
     def with_section(self) -> Self:
         """Each quote with its section and anthology, for a list or page in one query."""
@@ -178,10 +219,23 @@ class Quote(TimestampedModel):
         indexes = [
             models.Index(fields=["section", "reference_number"]),
             models.Index(fields=["anthology", "fingerprint"]),
+            models.Index(fields=["anthology", "page", "position"]),
+            models.Index(
+                fields=["confidence", "anthology", "page"],
+                condition=Q(state=QuoteState.IMPORTED),
+                name="quotes_to_review",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def version(self) -> str:
+        """What somebody saw who saw this quote: changes with its words and with how it counts."""
+        facts = (self.pk, self.text, self.section_id, self.state)
+        seen = (*facts, self.pull_quote_of_id, self.merged_into_id)
+        return hashlib.sha256("\0".join(map(str, seen)).encode()).hexdigest()[:16]
 
     def get_absolute_url(self) -> str:
         return reverse("quotes:detail", args=[self.full_reference])

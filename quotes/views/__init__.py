@@ -2,5 +2,7 @@
 
 from quotes.views.anthology import QuoteList, QuotePage
 from quotes.views.returns import ReturnsPage
+from quotes.views.review import ReviewDesk, ReviewQueue
+from quotes.views.sheet import SheetPicture
 
-__all__ = ["QuoteList", "QuotePage", "ReturnsPage"]
+__all__ = ["QuoteList", "QuotePage", "ReturnsPage", "ReviewDesk", "ReviewQueue", "SheetPicture"]

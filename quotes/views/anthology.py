@@ -8,12 +8,13 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from quotes.citation import Cited, citation
+from quotes.desk import sheets
 from quotes.excerpt import ExcerptLine, excerpt
 from quotes.filters import QuoteFilter
-from quotes.importing.readers import clean, decode
-from quotes.importing.reading import ImportRefused
-from quotes.models import Kind, Quote, SourceFile
+from quotes.history import entries
+from quotes.models import ASKS_FOR_AN_EYE, Kind, Quote, QuoteRevision
 from quotes.places import Place, also_stands
+from quotes.sources import PDF, text_of
 from quotes.tables import QuoteTable
 from tracker.shared.views import DetailPage, ListPage
 
@@ -38,11 +39,13 @@ class QuoteList(ListPage):
             total=Count("pk"),
             ambitions=Count("pk", filter=Q(section__kind=Kind.AMBITION)),
             sections=Count("section", distinct=True),
+            to_review=Count("pk", filter=ASKS_FOR_AN_EYE),
         )
+        office = self.request.actor.may("quotes.import")
         return super().get_context_data(**kwargs) | {
             "totals": totals,
-            "may_compare": len(self.filterset.anthologies) > 1
-            and self.request.actor.may("quotes.import"),
+            "may_compare": office and len(self.filterset.anthologies) > 1,
+            "reviews": office,
         }
 
 
@@ -68,6 +71,9 @@ class QuotePage(DetailPage):
             "also": also_stands([place_of(one) for one in related if says_same(self.object, one)]),
             "citation": citation(cited(self.object)),
             "lines": source_lines(self.object),
+            "sheets": sheets([self.object]) if _is_pdf(self.object) else [],
+            "history": entries(QuoteRevision.objects.history_of(self.object)),
+            "corrects": self.request.actor.may("quotes.import"),
         }
 
 
@@ -128,12 +134,8 @@ def source_lines(quote: Quote) -> list[ExcerptLine]:
     source = quote.source_file
     if source is None or quote.line_start is None:
         return []
-    return excerpt(_text(source), quote.line_start, quote.line_end or quote.line_start)
+    return excerpt(text_of(source), quote.line_start, quote.line_end or quote.line_start)
 
 
-def _text(source: SourceFile) -> str:
-    try:
-        with source.file.open("rb") as stream:
-            return clean(decode(stream.read(), source.name))
-    except (OSError, ValueError, ImportRefused):
-        return ""  # the page then says that the source cannot be shown
+def _is_pdf(quote: Quote) -> bool:
+    return quote.source_file is not None and quote.source_file.media_type == PDF

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import FormView
 
-from quotes.forms import ReturnDeed, ReturnForm
+from quotes.forms.returns import ReturnDeed, ReturnForm
 from quotes.models import Anthology, Quote, ReturnRefusal
 from quotes.returning import NEARLY_THE_SAME, Match, differences
 from quotes.services.returns import (

@@ -30,6 +30,11 @@ def world() -> dict[str, object]:
         "aside": aside.reference,
         "link": link.pk,
         "unknown": "9.9-99",
+        "anthology": free.anthology.code,
+        "page": free.page,
+        "unread page": 999,
+        "pdf": make.make_pdf_source().pk,
+        "sheet": 1,
     }
 
 

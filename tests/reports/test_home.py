@@ -187,6 +187,7 @@ def test_the_office_sees_all_that_waits_for_it(
     world.submitted(running, world.measured_intervention(town), author=office)
     world.asked(running, world.measured_intervention(town), RequestState.OPEN)
     make.make_quote()
+    make.make_quote(section=make.make_section("2.1", "problem"), confidence=0.4)
     first, second, third = (
         world.proposed(make.make_intervention(), by=office) for _number in range(3)
     )
@@ -211,6 +212,7 @@ def test_the_office_sees_all_that_waits_for_it(
         "effect to check": 1,
         "commitment is late": 1,
         "commitment due within 30 days": 1,
+        "quote to review": 1,
     }
     assert third.state == "proposed", "what leadership must decide is no chore of the office"
     for chore in home(office).context["chores"]:

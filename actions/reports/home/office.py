@@ -22,6 +22,7 @@ from actions.reports.standing import (
     current_rounds,
     figures_of,
 )
+from quotes.models import Quote
 from tracker.shared.access import Actor
 
 DEVIATIONS_SHOWN = 3
@@ -102,6 +103,7 @@ def chores(rounds: Rounds, open_ambitions: int, today: datetime.date) -> list[Ch
         "check": f"{decisions}?step=check",
         "commitment_late": f"{reverse('plan:commitments')}?due=late",
         "commitment": reverse("plan:commitments"),
+        "quote": reverse("quotes:review"),
     }
     return [
         Chore(waits[name], words.chore(name, waits[name]), url)
@@ -111,7 +113,8 @@ def chores(rounds: Rounds, open_ambitions: int, today: datetime.date) -> list[Ch
 
 
 def _waiting(today: datetime.date) -> Counter[str]:
-    """How many decisions are to be carried out or checked, and commitments are late or due soon."""
+    """How many decisions are to be carried out or checked, commitments are late or due soon, and
+    quotes were read without certainty."""
     to_do = Q(pk__in=Decision.objects.to_carry_out().values("pk"))
     step = Case(When(to_do, then=Value("carry_out")), default=Value("check"))
     to_check = Q(pk__in=Decision.objects.to_check(today).values("pk"))
@@ -129,8 +132,10 @@ def _waiting(today: datetime.date) -> Counter[str]:
         .values(what=Case(overdue, default=Value("commitment")))
         .annotate(count=Count("pk"))
     )
-    both = decisions.values_list("what", "count").union(commitments.values_list("what", "count"))
-    return Counter(dict(both))
+    quotes = Quote.objects.to_review().order_by().values(what=Value("quote"))
+    kinds = (decisions, commitments, quotes.annotate(count=Count("pk")))
+    first, *others = (kind.values_list("what", "count") for kind in kinds)
+    return Counter(dict(first.union(*others)))
 
 
 def deviations(limit: int = DEVIATIONS_SHOWN) -> QuerySet[StatusUpdate]:

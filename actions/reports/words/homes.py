@@ -137,6 +137,7 @@ def chore(name: str, count: int) -> str:
         "commitment": ngettext(
             "commitment due within 30 days", "commitments due within 30 days", count
         ),
+        "quote": ngettext("quote to review", "quotes to review", count),
     }
     return texts[name]
 

@@ -1,0 +1,1 @@
+"""What people tell the pages of the source."""
