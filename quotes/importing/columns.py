@@ -11,14 +11,16 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from quotes.importing.cuts import cuts
 from quotes.importing.lattice import best_way, paragraphs
 from quotes.importing.lines import Line
+from quotes.importing.pieces import BODY, HEADING, Piece
 from quotes.importing.ruler import Ruler, Wrap, one_column, refined, ruler_for
-from quotes.importing.scoring import BODY, HEADING, Measures, Piece, Weights
-from quotes.importing.search import Search, cuts
+from quotes.importing.scoring import Measures, Weights
+from quotes.importing.search import Search
 from quotes.importing.speech import Speech, learn
 from quotes.importing.text import ends_in_hyphen, normalised
 
@@ -75,7 +77,7 @@ class Habits:
     shared: float
     single: bool
     rhythm: tuple[float, ...] = RHYTHM
-    weights: Weights = Weights()
+    weights: Weights = field(default_factory=Weights)
 
 
 def learn_habits(

@@ -35,11 +35,12 @@ _KINDS = {
     "om": "om",
 }
 _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
+_PREPOSITIONS = "aan|bij|door|in|mee|na|naar|om|onder|op|over|tegen|toe|uit|van|voor"
 _ENDINGS = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
-        (r"(?:hier|daar|er|waar)(?:aan|bij|door|in|mee|na|naar|om|onder|op|over|tegen|toe|uit|van|voor)$", "thereby"),
-        (r"^(?:ge|be|ver|ont|her|er|aange|uitge|opge|afge|inge|mee?ge|voorge)\w{2,}(?:d|t)$", "done"),
+        (rf"^(?:hier|daar|er|waar)(?:{_PREPOSITIONS})$", "thereby"),
+        (r"^(?:ge|be|ver|ont|her|er|aange|uitge|opge|afge|inge|mee?ge)\w{2,}[dt]$", "done"),
         (r"(?:ingen|heden|teiten|aties|schappen|ers|eurs|ten|isten|aren)$", "things"),
         (r"(?:ing|heid|teit|atie|schap|isme|ment|sie|tie|thie|iek)$", "thing"),
         (r"(?:lijke|ige|ische|bare|loze|ende|ante|ele|ale|ieve|ore|iste)$", "fine-e"),
@@ -49,7 +50,7 @@ _ENDINGS = tuple(
         (r"s$", "-s"),
         (r"t$", "-t"),
     )
-)  # fmt: skip
+)
 
 
 def kind_of(word: str) -> str:

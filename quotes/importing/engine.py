@@ -17,6 +17,7 @@ from quotes.importing.contents import (
     read_contents,
 )
 from quotes.importing.pages import Page, number_from_name, split_pages, unique_pages
+from quotes.importing.pieces import PULL
 from quotes.importing.quotes import (
     Draft,
     Gathered,
@@ -27,7 +28,6 @@ from quotes.importing.quotes import (
 )
 from quotes.importing.readers import Document, read_document
 from quotes.importing.reading import ImportRefused, QuoteRead, Reading, SectionRead, SourceRead
-from quotes.importing.scoring import PULL
 from quotes.importing.sections import (
     Heads,
     place_pages,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from quotes.importing.scoring import Piece
+from quotes.importing.pieces import Piece
 from quotes.importing.search import Arc, Node
 
 FAR = 15.0  # points: no alternative was kept

@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from quotes.importing.columns import Columns, Paragraph
 from quotes.importing.contents import key_of
 from quotes.importing.lines import Line
-from quotes.importing.scoring import BODY, HEAD, HEADING, PULL, Piece
+from quotes.importing.pieces import BODY, HEAD, HEADING, PULL, Piece
 from quotes.importing.text import (
     BULLET,
     is_terminal,
@@ -23,6 +23,7 @@ from quotes.importing.text import (
 
 _PULL_LINES = 2
 _REPEAT_WORDS = 4
+_NARROW = 0.78  # of the widest line
 
 
 @dataclass
@@ -210,17 +211,29 @@ def mark_pull_quotes(drafts: Sequence[Draft]) -> None:
     It stands where there was room for it, maybe under a later heading: the section is its quote's.
     A box that repeats nothing is a quote itself; a quote is never a repetition of a later box.
     """
-    regular = [(i, normalised(d.text)) for i, d in enumerate(drafts) if d.kind != PULL]
+    texts = [normalised(draft.text) for draft in drafts]
+    widest = max((len(p.text) for d in drafts for p, _number in d.pieces), default=0)
+    counts = Counter(texts)
+    for draft, text in zip(drafts, texts, strict=True):
+        if draft.kind == BODY and counts[text] > 1 and _is_narrow(draft, widest):
+            draft.kind = PULL
+    regular = [(i, text) for i, text in enumerate(texts) if drafts[i].kind != PULL]
     for index, draft in enumerate(drafts):
         if draft.kind != PULL:
             continue
-        text = normalised(draft.text)
+        text = texts[index]
         long = len(text.split()) >= _REPEAT_WORDS
         same = [i for i, other in regular if other == text or (long and text in other)]
         same.sort(key=lambda i: (drafts[i].section != draft.section, abs(i - index)))
         if same:
             draft.pull_of = same[0]
             draft.section = drafts[same[0]].section
+
+
+def _is_narrow(draft: Draft, widest: int) -> bool:
+    """Tell whether lines are broken as in larger type: well before the edge of the column."""
+    lines = [piece.text for piece, _number in draft.pieces]
+    return len(lines) >= _PULL_LINES and max(map(len, lines)) <= _NARROW * widest
 
 
 def confidence_of(draft: Draft) -> float:

@@ -11,14 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from quotes.importing.pieces import BODY, HEAD, HEADING, PULL, Piece
 from quotes.importing.ruler import Ruler
 from quotes.importing.speech import Speech
 from quotes.importing.text import BULLET, ends_in_hyphen, is_terminal, starts_low
 
-HEADING = re.compile(r"(\d{1,2})\.(\d{1,2})\.?\s+(\S.*)$")
 _TAIL = re.compile(r"[.?!] [^\s.?!]+(?: [^\s.?!]+)?$")
 _INNER_HEADING = re.compile(r"\s\d{1,2}\.\d{1,2}\s+[A-Z]")
-BODY, HEAD, PULL = "B", "H", "P"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +69,6 @@ class Weights:
     box_echo: float = 2.0
     after_box: float = 3.0
     box_cut: float = 3.0
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Piece:
-    """A stretch of a text line that a hypothesis gives to one column; compared by identity.
-
-    `glue` tells whether the source has no blank behind it (None: another piece follows);
-    `soft` that it has two or more, which is how a forced line break comes out.
-    """
-
-    text: str
-    row: int
-    kind: str
-    glue: bool | None
-    soft: bool = False
-    length: float = 0.0
-    first_word: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,25 +174,27 @@ def proceed(before: Piece, piece: Piece, first: bool, measures: Measures) -> flo
     if piece.kind == HEAD:
         return _proceed_heading(before, piece, measures)
     weights = measures.weights
-    score = _grammar(before, piece, measures)
+    score = _grammar(before, piece, measures) + _blank(before, measures)
     if not ends_in_hyphen(before.text):
         score += weights.words * measures.speech.joint(before.text, piece.text)
     if measures.speech.repeats(before.text, piece.text):
         score += weights.repeats
-    if measures.blanks_tell and before.glue is not None:
-        bound = ends_in_hyphen(before.text) or before.text.endswith(("/", ")"))
-        if not before.glue:
-            score += weights.blank_goes_on
-        elif not bound:
-            score -= weights.no_blank_goes_on
     if piece.kind == PULL:
         return score + 0.3
     if piece.text.startswith(BULLET):
         listed = before.text.startswith(BULLET) or before.text.endswith((":", ";"))
         return score + (weights.bullet_goes_on if listed else 0.5)
-    if before.text.startswith(BULLET) and room_after(before, piece, measures) > 0:
-        score += 0.5
     return score + _fullness(before, piece, first, measures)
+
+
+def _blank(before: Piece, measures: Measures) -> float:
+    """Score a line that goes on by the blank that the extractor kept or did not keep behind it."""
+    if not measures.blanks_tell or before.glue is None:
+        return 0.0
+    if not before.glue:
+        return measures.weights.blank_goes_on
+    bound = ends_in_hyphen(before.text) or before.text.endswith(("/", ")"))
+    return 0.0 if bound else -measures.weights.no_blank_goes_on
 
 
 def _fullness(before: Piece, piece: Piece, first: bool, measures: Measures) -> float:
@@ -292,11 +276,3 @@ def _torn(left: Piece, right: Piece, measures: Measures) -> float:
     bracket = left.text.rfind("(") > left.text.rfind(")") and ")" in right.text.partition("(")[0]
     joint = measures.speech.joint(left.text, right.text, seen=1)
     return joint + (7.0 if bracket else 0.0)
-
-
-def make_piece(
-    text: str, row: int, kind: str, glue: bool | None, soft: bool, ruler: Ruler
-) -> Piece:
-    """Build a piece with its measures taken."""
-    word = ruler.length(text.split(" ", 1)[0])
-    return Piece(text, row, kind, glue, soft, ruler.length(text), word)

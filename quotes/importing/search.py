@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from quotes.importing import scoring
-from quotes.importing.scoring import BODY, HEAD, HEADING, PULL, Measures, Piece, make_piece
+from quotes.importing.cuts import Option
+from quotes.importing.pieces import PULL, Piece
+from quotes.importing.scoring import Measures
 from quotes.importing.text import is_terminal
 
 BEAM = 14
@@ -50,17 +52,6 @@ class Way(NamedTuple):
     slid: bool = False
 
 
-class Option(NamedTuple):
-    """One way to read a line: what it gives to the left column and what to the right."""
-
-    left: Piece | None
-    right: Piece | None
-    cost: float
-    # A box has a line height of its own: a row of it alone does not count for the other column.
-    off_grid: bool
-    headed: bool = False
-
-
 # The last section number of the left column, the first and the last of the right one.
 Number = tuple[int, int] | None
 Heads = tuple[Number, Number, Number]
@@ -89,65 +80,6 @@ class Node:
     arcs: list[Arc] = field(default_factory=list)
     # The best score of a whole page that goes through this node.
     through: float = float("-inf")
-
-
-def cuts(raw: str, row: int, measures: Measures, headed: bool) -> list[Option]:
-    """Return every way to read a line: as left, as right, or cut in two at a blank.
-
-    `headed` tells that a heading stands so near above that the line may be the rest of it.
-    """
-    text, ruler = raw.strip(), measures.ruler
-    # Where a file keeps no blanks at line ends, their absence says nothing about a broken word.
-    glue = not raw.endswith(" ") if measures.blanks_tell else None
-    soft = raw.endswith("  ")
-    found: list[Option] = []
-    for kind in _kinds(text, measures, headed):
-        piece = make_piece(text, row, kind, glue, soft, ruler)
-        cost, alone = scoring.shape(piece, measures), kind == PULL
-        found.append(Option(piece, None, cost, alone, kind == HEAD))
-        if not measures.single:
-            found.append(Option(None, piece, cost, alone, kind == HEAD))
-    if measures.single:
-        return found
-    for place, char in enumerate(text):
-        head, tail = text[:place].rstrip(), text[place + 1 :]
-        if char != " " or tail.startswith(" "):
-            continue
-        if max(ruler.length(head), ruler.length(tail)) > ruler.width + 4:
-            continue
-        found += _cut(head, tail, row, measures, headed, glue, soft, text[:place] != head)
-    best = max(option.cost for option in found)
-    return [option for option in found if option.cost > best - 8]
-
-
-def _cut(
-    head: str,
-    tail: str,
-    row: int,
-    measures: Measures,
-    headed: bool,
-    glue: bool | None,
-    soft: bool,
-    wide: bool,
-) -> list[Option]:
-    found = []
-    for left_kind in _kinds(head, measures, headed, cut=True):
-        left = make_piece(head, row, left_kind, None, wide, measures.ruler)
-        for right_kind in _kinds(tail, measures, headed, cut=True):
-            right = make_piece(tail, row, right_kind, glue, soft, measures.ruler)
-            cost = scoring.cutting(left, right, measures)
-            cost += scoring.shape(left, measures) + scoring.shape(right, measures)
-            found.append(Option(left, right, cost, False, HEAD in (left_kind, right_kind)))
-    return found
-
-
-def _kinds(text: str, measures: Measures, headed: bool, cut: bool = False) -> list[str]:
-    kinds = [BODY]
-    if HEADING.match(text) or headed:
-        kinds.append(HEAD)
-    if measures.ruler.length(text) <= measures.ruler.width * 0.85 and not cut:
-        kinds.append(PULL)
-    return kinds
 
 
 class _Group(NamedTuple):
@@ -179,35 +111,37 @@ class _Layer:
         rights: list[list[Way]],
     ) -> None:
         """Add every way in which a hypothesis can take the line."""
-        found = self._found
         for option, l_ways, r_ways in zip(group.options, lefts, rights, strict=True):
-            base = node.score + option.cost
+            base, heads = node.score + option.cost, node.heads
             if option.headed:
                 heads, disorder = _order(node.heads, option.left, option.right)
                 base -= disorder
-            else:
-                heads = node.heads
-            for l_score, l_side, l_opens, l_slid in l_ways:
-                for r_score, r_side, r_opens, r_slid in r_ways:
-                    total = base + l_score + r_score
-                    if l_slid != r_slid and option.right and option.left:
-                        if not (l_opens or r_opens):
-                            total -= TORN_GRID_COST
-                    if total < self._top - HOPELESS:
-                        continue
-                    if total > self._top:
-                        self._top = total
-                    state = id(l_side), id(r_side)
-                    known = found.get(state)
-                    arc = Arc(node, total, option, l_opens, r_opens, hidden)
-                    if known is None:
-                        top = node.top or option.right
-                        found[state] = Node(total, l_side, r_side, top, heads, [arc])
-                    elif total > known.score - KEPT:
-                        known.arcs.append(arc)
-                        if total > known.score:
-                            known.score, known.heads = total, heads
-                            known.top = node.top or option.right
+            shared = option.left is not None and option.right is not None
+            for left in l_ways:
+                for right in r_ways:
+                    total = base + left.score + right.score
+                    if shared and left.slid != right.slid and not (left.opens or right.opens):
+                        total -= TORN_GRID_COST
+                    if total >= self._top - HOPELESS:
+                        self._keep(
+                            Arc(node, total, option, left.opens, right.opens, hidden),
+                            left.side,
+                            right.side,
+                            heads,
+                        )
+
+    def _keep(self, arc: Arc, left: Side, right: Side, heads: Heads) -> None:
+        self._top = max(self._top, arc.score)
+        state = id(left), id(right)
+        known = self._found.get(state)
+        if known is None:
+            top = arc.before.top or arc.option.right
+            self._found[state] = Node(arc.score, left, right, top, heads, [arc])
+        elif arc.score > known.score - KEPT:
+            known.arcs.append(arc)
+            if arc.score > known.score:
+                known.score, known.heads = arc.score, heads
+                known.top = arc.before.top or arc.option.right
 
     def best(self) -> list[Node]:
         """The best hypotheses, with the ways that lead to each as far as they matter."""
@@ -260,14 +194,16 @@ class Search:
         if found is None:
             by_piece: dict[Piece | None, list[Way]] = {}
             for option in group.options:
-                piece = option[column]
+                piece = option.right if column else option.left
                 if piece not in by_piece:
                     by_piece[piece] = (
                         self._skip(side, hidden, group.off_grid)
                         if piece is None
                         else self._place(side, piece, hidden)
                     )
-            found = known[key] = [by_piece[option[column]] for option in group.options]
+            found = known[key] = [
+                by_piece[option.right if column else option.left] for option in group.options
+            ]
         return found
 
     def _side(self, last: Piece | None, gap: int, is_open: bool, first: bool = True) -> Side:

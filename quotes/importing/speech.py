@@ -106,8 +106,8 @@ class Speech:
         behind = below.casefold().split()[:2]
         if not before or not behind or len(before) + len(behind) < 3:
             return False
-        span = (*before, *behind)
-        return any(self.triples[span[i : i + 3]] for i in range(len(span) - 2))
+        span = [*before, *behind]
+        return any(self.triples[three] for three in zip(span, span[1:], span[2:], strict=False))
 
     def completes(self, above: str, below: str) -> float:
         """Score the word that a hyphen has broken: known as a whole, by its beginning, or not."""
@@ -150,7 +150,7 @@ def _bare(word: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _kind(word: str, ends: bool) -> str:
-    """Name the kind of a word; the mark behind it counts for what follows, not for what precedes."""
+    """Name the kind of a word; with `ends`, the mark behind it counts."""
     core = _bare(word)
     mark = word[-1] if ends and word[-1:] in ".,;:!?" else ""
     if not core or not core[0].isalpha():
