@@ -53,7 +53,7 @@ class Weights:
     torn: float = 0.9
     soft_cut: float = 1.5
     inner: float = 2.5
-    too_long: float = 0.8
+    too_long: float = 1.2
     # Rows and white space.
     off_grid: float = 3.0
     slip: float = 0.15
@@ -130,6 +130,10 @@ def opening(piece: Piece, measures: Measures) -> float:
     if piece.kind == HEAD:
         return 3.0 if HEADING.match(piece.text) else -9.0
     score = -weights.begins_low if starts_low(piece.text) else weights.begins_well
+    if piece.kind == BODY:
+        ruler = measures.ruler
+        room = ruler.width * (1 - ruler.indent) + ruler.slack
+        score -= weights.too_long * max(0.0, piece.length - room)
     if piece.text.startswith(BULLET):
         score -= weights.bullet_begins
     elif piece.text == BULLET:
@@ -248,7 +252,7 @@ def number_of(piece: Piece | None) -> tuple[int, int] | None:
 def shape(piece: Piece, measures: Measures) -> float:
     """Score the piece by itself: its length against the column, headings swallowed in it."""
     weights = measures.weights
-    limit = measures.ruler.width * (0.82 if piece.kind == PULL else 1.0) + 1.5
+    limit = measures.ruler.width * (0.82 if piece.kind == PULL else 1.0) + measures.ruler.slack
     score = -weights.too_long * max(0.0, piece.length - limit)
     if _INNER_HEADING.search(piece.text):
         score -= 5.0
@@ -268,6 +272,8 @@ def cutting(left: Piece, right: Piece, measures: Measures) -> float:
     score = -weights.narrow_cut if narrow else -weights.cut
     if PULL in (left.kind, right.kind):
         score -= weights.box_cut
+    if left.text.endswith(BULLET):
+        score -= 8.0
     return score + (weights.soft_cut if left.soft else -weights.torn * _torn(left, right, measures))
 
 

@@ -101,21 +101,19 @@ class Speech:
         return f"{capital}~{core[-2:]}{mark}"
 
     def repeats(self, above: str, below: str) -> bool:
-        """Tell whether the words around a line's end stand together elsewhere in the text."""
-        before = above.casefold().split()[-2:]
-        behind = below.casefold().split()[:2]
-        if not before or not behind or len(before) + len(behind) < 3:
+        """Tell whether the four words around a line's end stand together elsewhere in the text."""
+        words = [*above.casefold().split()[-2:], *below.casefold().split()[:2]]
+        if len(words) < 4:
             return False
-        span = [*before, *behind]
-        return any(self.triples[three] for three in zip(span, span[1:], span[2:], strict=False))
+        return all(self.triples[three] for three in zip(words, words[1:], words[2:], strict=False))
 
     def completes(self, above: str, below: str) -> float:
         """Score the word that a hyphen has broken: known as a whole, by its beginning, or not."""
         stem = _bare(above.rstrip(" -").rsplit(" ", 1)[-1])
         rest = _bare(below.split(" ", 1)[0])
         if self.words[stem + rest]:
-            return 2.0
-        return 0.8 if f"{stem}{rest[:4]}" in self.beginnings else -0.4
+            return 3.0
+        return 1.2 if f"{stem}{rest[:4]}" in self.beginnings else -0.6
 
     def common(self, word: str) -> bool:
         """Tell whether a capitalised word is one that the text mostly writes without a capital."""
