@@ -54,7 +54,8 @@ def read_files(
     tables = [document for document in documents if document.is_table]
     if tables and len(tables) < len(documents):
         raise ImportRefused("Text and tables cannot be read together; import them one by one.")
-    return read_tables(tables, page) if tables else read_texts(documents, page, progress)
+    reading = read_tables(tables, page) if tables else read_texts(documents, page, progress)
+    return replace(reading, only_page=page)
 
 
 def _distinct(documents: Sequence[Document]) -> list[Document]:
