@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from quotes.importing.differences import Change, Details, Held, HeldQuote, Plan, What
 from quotes.importing.matching import Matches, Material, match
+from quotes.importing.readers import XLSX
 from quotes.importing.reading import ImportRefused, QuoteRead, Reading
 
 # A table is a choice of rows: what it leaves out is not gone.
-TABLES = frozenset({"text/csv", "application/jsonl"})
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TABLES = frozenset({"text/csv", "application/jsonl", XLSX})
 
 
 def compare(reading: Reading, held: Held) -> Plan:
@@ -38,7 +38,7 @@ def covered_pages(reading: Reading) -> frozenset[int]:
     """The pages of which the reading has every quote."""
     if reading.only_page is not None:
         return frozenset({reading.only_page})
-    sources = [s for s in reading.sources if s.media_type not in TABLES | {XLSX}]
+    sources = [s for s in reading.sources if s.media_type not in TABLES]
     return frozenset(page for source in sources for page in source.pages)
 
 

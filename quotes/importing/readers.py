@@ -10,12 +10,23 @@ from pathlib import Path
 
 from quotes.importing.reading import ImportRefused
 
-MEDIA_TYPES = {".txt": "text/plain", ".jsonl": "application/jsonl", ".csv": "text/csv"}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEDIA_TYPES = {
+    ".txt": "text/plain",
+    ".jsonl": "application/jsonl",
+    ".csv": "text/csv",
+    ".xlsx": XLSX,
+}
 MAX_BYTES = 50 * 1024 * 1024
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Marks of order, joiners, soft hyphens, and what turns the direction of writing.
+_INVISIBLE = (
+    "\ufeff\u200b\u200c\u200d\u00ad\u061c\u200e\u200f"
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
 _C1 = {chr(code) for code in range(0x80, 0xA0)} - {"\x85"}
 
@@ -45,9 +56,8 @@ def read_document(path: Path) -> Document:
     media_type = MEDIA_TYPES.get(path.suffix.lower())
     if media_type is None:
         kind = f"'{path.suffix}'" if path.suffix else "without an extension"
-        raise ImportRefused(
-            f"{path.name}: a file {kind} cannot be read; offer .txt, .jsonl or .csv."
-        )
+        offer = "save it as .xlsx" if path.suffix.lower() == ".xls" else f"offer {_offered()}"
+        raise ImportRefused(f"{path.name}: a file {kind} cannot be read; {offer}.")
     try:
         data = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
     except OSError as error:
@@ -57,10 +67,17 @@ def read_document(path: Path) -> Document:
         ) from None
     if data is None:
         raise ImportRefused(f"{path.name}: the file is larger than 50 MB; split it first.")
+    if media_type == XLSX:
+        return Document(path.name, media_type, hashlib.sha256(data).hexdigest(), data, "")
     text = clean(decode(data, path.name))
     if not text.strip():
         raise ImportRefused(f"{path.name}: the file is empty; offer a file with text in it.")
     return Document(path.name, media_type, hashlib.sha256(data).hexdigest(), data, text)
+
+
+def _offered() -> str:
+    *first, last = MEDIA_TYPES
+    return f"{', '.join(first)} or {last}"
 
 
 def decode(data: bytes, name: str) -> str:
@@ -108,4 +125,4 @@ def clean(text: str) -> str:
 
 
 def _is_noise(char: str) -> bool:
-    return char in _C1 or char in "\ufeff\u200b\u200c\u200d\u00ad" or char < " " or char == "\x7f"
+    return char in _C1 or char in _INVISIBLE or char < " " or char == "\x7f"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from quotes.importing.differences import Change, Held, HeldQuote, Plan, What
@@ -65,3 +65,44 @@ def _difference(change: Change, reading: Reading, known: Mapping[int, HeldQuote]
         "used": other.used if other else False,
     }
     return {key: value for key, value in told.items() if value or key in ("what", "section")}
+
+
+_SIGNS = {
+    What.NEW: "+",
+    What.GONE: "-",
+    What.KEPT: "=",
+    What.STAYS: "!",
+}
+_WORDS = {
+    What.NEW: "new",
+    What.TEXT: "other words",
+    What.SECTION: "other section",
+    What.PULL_QUOTE: "repeats another quote, or no longer",
+    What.SPLIT: "became two",
+    What.JOINED: "became one",
+    What.RESTORED: "is back",
+    What.GONE: "no longer in the file",
+    What.KEPT: "kept as somebody corrected it",
+    What.STAYS: "no longer in the file, but in use: please look",
+}
+
+
+def lines_of(report: ImportReport, *, new: bool = True) -> Iterator[str]:
+    """The differences as lines for a terminal; with `new` those that are new as well."""
+    for one in report.differences:
+        what = What(one["what"])
+        if what is What.NEW and not new:
+            continue
+        place = f", page {one['page']}" if one.get("page") else ""
+        name = one.get("reference") or f"(in {one['section']})"
+        yield f"{_SIGNS.get(what, '~')} {name} {_WORDS[what]}{place}"
+        if one.get("old_section"):
+            yield f"    section {one['old_section']} → {one['section']}"
+        if one.get("old") and one.get("old") != one.get("new"):
+            yield f"    was: {one['old']}"
+        for other in one.get("joined", ()):
+            yield f"    and: {other['text']} ({other['reference']})"
+        if one.get("new"):
+            yield f"    {'now' if what is not What.KEPT else 'file says'}: {one['new']}"
+        if one.get("split_from"):
+            yield f"    split from {one['split_from']}"

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.management import CommandError, call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -353,3 +354,43 @@ def test_importing_is_idempotent_and_never_touches_a_reference(first, second) ->
     if linked:
         linked.quote.refresh_from_db()
         assert linked.quote.state != QuoteState.WITHDRAWN
+
+
+def table(tmp_path, *rows):
+    path = tmp_path / "tabel.csv"
+    path.write_text("\n".join(["Wat;Waar;Blz", *rows]))
+    return str(path)
+
+
+def test_the_command_shows_the_differences_before_and_does_them_after(tmp_path, capsys) -> None:
+    load(said("Wij zien dat ge meenten elkaar te laat bel len."), said(OTHER, page=11))
+    path = tmp_path / "boek.jsonl"
+    rows = [{"text": "Wij zien dat gemeenten elkaar te laat bellen.", "section": "4.1", "page": 10}]
+    path.write_text("\n".join(map(json.dumps, rows)))
+    call_command("import_quotes", str(path), dry_run=True)
+    told = capsys.readouterr().out
+    assert "~ 4.1-01 other words, page 10" in told
+    assert "was: Wij zien dat ge meenten" in told
+    assert "1 would be given other words" in told
+    assert standing()[0][1].startswith("Wij zien dat ge meenten")
+    call_command("import_quotes", str(path))
+    assert "1 given other words" in capsys.readouterr().out
+    assert standing()[0][1].startswith("Wij zien dat gemeenten")
+
+
+def test_the_command_asks_what_an_unknown_chapter_holds_and_which_column_is_what(tmp_path) -> None:
+    path = table(tmp_path, "Er is tijd.;5.1 Ruimte;3")
+    columns = ["text=wat", "section=Waar", "page=Blz"]
+    flags = [part for one in columns for part in ("--column", one)]
+    with pytest.raises(CommandError, match=r"chapter 5 holds; say so, for example --kind 5="):
+        call_command("import_quotes", path, *flags, "--anthology", "BL3")
+    with pytest.raises(CommandError, match="'5=wens' does not tell what a chapter holds"):
+        call_command("import_quotes", path, *flags, "--kind", "5=wens")
+    assert not Quote.objects.exists()
+    call_command(
+        "import_quotes", path, *flags, "--anthology", "bl3", "--title", "Een boek",
+        "--kind", "5=trend",
+    )  # fmt: skip
+    quote = Quote.objects.get()
+    assert (quote.anthology.code, quote.anthology.title) == ("BL3", "Een boek")
+    assert (quote.reference, quote.section.kind, quote.page) == ("5.1-01", "trend", 3)
