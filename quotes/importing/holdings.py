@@ -14,18 +14,8 @@ from quotes.importing.differences import Held, HeldQuote
 from quotes.importing.text import fingerprint
 from quotes.models import Anthology, Deed, Quote, QuoteRevision, QuoteState, Section
 
-# After one of these the words of the quote are somebody's, not a file's.
-CORRECTIVE = frozenset(
-    {
-        Deed.EDITED,
-        Deed.SPLIT,
-        Deed.JOINED,
-        Deed.MOVED,
-        Deed.PULL_QUOTE,
-        Deed.WITHDRAWN,
-        Deed.RESTORED,
-    }
-)
+# What leaves the words of a quote a file's. After any other deed they are somebody's.
+_NO_CORRECTION = frozenset({Deed.ACCEPTED, Deed.RETURNED, Deed.REREAD})
 
 
 @dataclass
@@ -86,10 +76,10 @@ def _past(home: Anthology) -> dict[int, _Past]:
     rows = QuoteRevision.objects.filter(quote__anthology=home).order_by("pk")
     for pk, deed, name, old in rows.values_list("quote_id", "deed", "field", "old"):
         past = found[pk]
-        past.corrected |= deed in CORRECTIVE
+        past.corrected |= deed not in _NO_CORRECTION
         if name == "state":
             past.withdrawn_by_import = deed == Deed.REREAD
-        if name == "text" and deed != Deed.REREAD:
+        if name == "text" and old and deed != Deed.REREAD:
             past.earlier.add(fingerprint(old))
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from quotes.importing.reading import ImportRefused, Reading
 from quotes.models import Anthology, Kind
@@ -66,7 +66,8 @@ def new_home(wanted: str, reading: Reading, *, title: str = "") -> Anthology:
     return Anthology(code=code, title=named[:300], is_primary=first)
 
 
-def free_code() -> str:
-    """The first code that no anthology has: BL1, BL2, …"""
-    taken = set(Anthology.objects.values_list("code", flat=True))
+def free_code(taken: Collection[str] | None = None) -> str:
+    """The first code that no anthology has: BL1, BL2, …; `taken` saves asking the database."""
+    if taken is None:
+        taken = set(Anthology.objects.values_list("code", flat=True))
     return next(code for n in range(1, 1000) if (code := f"BL{n}") not in taken)

@@ -88,7 +88,9 @@ def checked(columns: Mapping[str, str], names: Sequence[str], where: str) -> dic
     told: dict[str, str] = {}
     for field, name in columns.items():
         if field not in FIELDS:
-            raise ImportRefused(f"'{field}' is nothing a column can hold; {_possible()}.")
+            raise ImportRefused(
+                f"'{field}' is nothing a column can hold; choose one of {', '.join(FIELDS)}."
+            )
         if name and plain_name(name) not in known:
             raise ImportRefused(
                 f"{where}: there is no column '{name}'; its columns are {', '.join(names)}."
@@ -102,7 +104,3 @@ def checked(columns: Mapping[str, str], names: Sequence[str], where: str) -> dic
             "Say which it is, for example --column text=Citaat."
         )
     return found
-
-
-def _possible() -> str:
-    return f"it holds one of {', '.join(FIELDS)}"

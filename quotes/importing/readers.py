@@ -55,9 +55,7 @@ def read_document(path: Path) -> Document:
     """
     media_type = MEDIA_TYPES.get(path.suffix.lower())
     if media_type is None:
-        kind = f"'{path.suffix}'" if path.suffix else "without an extension"
-        offer = "save it as .xlsx" if path.suffix.lower() == ".xls" else f"offer {_offered()}"
-        raise ImportRefused(f"{path.name}: a file {kind} cannot be read; {offer}.")
+        raise _unknown_kind(path)
     try:
         data = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
     except OSError as error:
@@ -75,9 +73,13 @@ def read_document(path: Path) -> Document:
     return Document(path.name, media_type, hashlib.sha256(data).hexdigest(), data, text)
 
 
-def _offered() -> str:
-    *first, last = MEDIA_TYPES
-    return f"{', '.join(first)} or {last}"
+def _unknown_kind(path: Path) -> ImportRefused:
+    name, suffix, offered = path.name, path.suffix, ", ".join(MEDIA_TYPES)
+    if suffix.lower() == ".xls":
+        return ImportRefused(f"{name}: a file '.xls' cannot be read; save it as .xlsx.")
+    if suffix:
+        return ImportRefused(f"{name}: a file '{suffix}' cannot be read; offer {offered}.")
+    return ImportRefused(f"{name}: a file without an extension cannot be read; offer {offered}.")
 
 
 def decode(data: bytes, name: str) -> str:

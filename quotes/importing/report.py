@@ -45,6 +45,12 @@ class ImportReport:
         made = self.sections_created or self.sections_completed or self.sources_created
         return bool(self.written or made)
 
+    @property
+    def changes(self) -> int:
+        """How many differences are written; what is kept or stays is only shown."""
+        told = self.created + self.text_changed + self.section_changed + self.joined + self.split
+        return told + self.restored + self.gone + self.places_updated
+
     def as_dict(self) -> dict[str, Any]:
         """The report as plain values, for JSON."""
         return asdict(self)

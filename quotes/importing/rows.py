@@ -45,10 +45,7 @@ def mapped_rows(
         mapped = {what: row.get(name) for what, name in held.items()}
         empty = next((v for v in mapped.values() if isinstance(v, NoValue)), None)
         if empty is not None:
-            raise ImportRefused(
-                f"{document.name}, cell {empty.cell}: it holds {empty.reason}; fill in what it "
-                "should say."
-            )
+            raise _no_value(document.name, empty)
         numeric |= isinstance(mapped.get("section"), float)
         if any(value not in (None, "") for value in mapped.values()):
             yield number, mapped
@@ -57,6 +54,18 @@ def mapped_rows(
             f"{document.name}: its sections are numbers, so that 4.1 and 4.10 look the same; "
             "check the sections, or store that column as text."
         )
+
+
+def _no_value(name: str, empty: NoValue) -> ImportRefused:
+    if empty.error:
+        return ImportRefused(
+            f"{name}, cell {empty.cell}: it holds the error {empty.error}; fill in what it should "
+            "say."
+        )
+    return ImportRefused(
+        f"{name}, cell {empty.cell}: it holds a formula that was never worked out; open the file "
+        "in a spreadsheet and save it, or fill in what it should say."
+    )
 
 
 def _table(document: Document, sheet: str) -> tuple[list[str], Iterator[tuple[int, Row]]]:

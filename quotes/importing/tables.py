@@ -57,15 +57,16 @@ def read_tables(
             key = (quote.section_number, quote.page, quote.fingerprint, quote.is_pull_quote)
             quotes.setdefault(key if not quote.reference else (quote.reference,), quote)
     if not quotes:
-        where = f"page {page}" if page is not None else "the files"
-        raise ImportRefused(f"No quote was found in {where}; offer a table with a row per quote.")
+        if page is not None:
+            raise ImportRefused(f"No quote of page {page} was found; check the number.")
+        raise ImportRefused("No quote was found in the files; offer a table with a row per quote.")
     ordered = tuple(quotes.values())
     pages = sorted({quote.page for quote in ordered if quote.page is not None})
     sources = tuple(
         SourceRead(d.name, d.sha256, d.media_type, tuple(pages), d.data) for d in documents
     )
-    doubts = (*shared.warnings, *_doubts(ordered))
-    return Reading("", _sections(ordered, shared.titles), _point(ordered), sources, doubts)
+    warnings = (*shared.warnings, *_doubts(ordered))
+    return Reading("", _sections(ordered, shared.titles), _point(ordered), sources, warnings)
 
 
 def _quote(row: Row, name: str, number: int, shared: _Shared) -> QuoteRead:

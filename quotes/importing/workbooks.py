@@ -31,7 +31,7 @@ class NoValue:
     """A cell that should hold something and does not; used, it is refused with its place."""
 
     cell: str
-    reason: str
+    error: str = ""
 
     def __str__(self) -> str:
         return ""
@@ -127,10 +127,10 @@ def _cell(cell: Any, formula: Any) -> Any:
     value = cell.value
     if value is None:
         if formula.value is not None and formula.data_type == "f":
-            return NoValue(formula.coordinate, "a formula that was never worked out")
+            return NoValue(formula.coordinate)
         return None
     if cell.data_type == "e":
-        return NoValue(cell.coordinate, f"the error {value}")
+        return NoValue(cell.coordinate, str(value))
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):

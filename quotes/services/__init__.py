@@ -1,0 +1,1 @@
+"""What is done to quotes: importing them as a job, and looking them over."""
