@@ -3,7 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from quotes.services.importing import TASK, work_on, work_on_all
+from quotes.services.import_worker import work_on, work_on_all
+from quotes.services.importing import TASK
 
 # Two thousand pages take longer than other work may.
 LONGEST = 30 * 60

@@ -31,7 +31,10 @@ class QuoteList(ListPage):
             ambitions=Count("pk", filter=Q(section__kind=Kind.AMBITION)),
             sections=Count("section", distinct=True),
         )
-        return super().get_context_data(**kwargs) | {"totals": totals}
+        return super().get_context_data(**kwargs) | {
+            "totals": totals,
+            "may_import": self.request.actor.may("quotes.import"),
+        }
 
 
 class QuotePage(DetailPage):

@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from quotes import wording
-from quotes.services.importing import CHANGED_MEANWHILE, GAVE_UP
+from quotes.services.import_worker import CHANGED_MEANWHILE, GAVE_UP
 from tests.quotes.sentences import sentences
 
 

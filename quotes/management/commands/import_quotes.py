@@ -14,6 +14,7 @@ from quotes.importing.report import ImportReport
 from quotes.importing.telling import lines_of
 from quotes.importing.upsert import upsert
 from quotes.models import Kind
+from quotes.services.importing import record_run
 
 
 class Command(BaseCommand):
@@ -67,6 +68,8 @@ class Command(BaseCommand):
             )
         except ImportRefused as refusal:
             raise CommandError(str(refusal)) from None
+        if report.changed and not report.dry_run:
+            record_run(report=report, names=[Path(name).name for name in options["files"]])
         if options["report"]:
             self._write(Path(options["report"]), report)
         self._tell(report)
