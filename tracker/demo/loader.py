@@ -12,7 +12,7 @@ from actions.organisations.models import User
 from actions.plan.models import Intervention
 from quotes.importing.engine import read_files
 from quotes.importing.upsert import upsert
-from quotes.models import Anthology, Quote, SourceFile
+from quotes.models import Anthology, ImportFile, Quote, SourceFile
 from quotes.services.importing import record_run
 from tracker.demo import clock
 from tracker.demo.cast import load_cast
@@ -82,8 +82,8 @@ def reload(*, today: date, anthology_files: Sequence[Path] = (), say: Say = sile
 
     `flush` lifts the triggers of append-only tables and puts them back.
     """
-    for source in SourceFile.objects.all():
-        transaction.on_commit(partial(source.file.storage.delete, str(source.file.name)))
+    for kept in (*SourceFile.objects.all(), *ImportFile.objects.exclude(file="")):
+        transaction.on_commit(partial(kept.file.storage.delete, str(kept.file.name)))
     # PostgreSQL empties no table while checks of foreign keys are waiting for the commit.
     connection.check_constraints()
     call_command("flush", interactive=False, verbosity=0)
