@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from quotes.importing.home import CODE, free_code
 from quotes.importing.readers import MAX_BYTES, MEDIA_TYPES
-from quotes.models import Anthology, Kind
+from quotes.models import Kind
 
 MOST_FILES = 100
+NEW = "new"
 
 
 class ManyFilesInput(forms.FileInput):
@@ -67,11 +68,8 @@ class ImportForm(forms.Form):
             "empty": _("one of the files is empty"),
         },
     )
-    anthology = forms.ModelChoiceField(
+    anthology = forms.ChoiceField(
         label=_("Anthology"),
-        queryset=Anthology.objects.none(),
-        required=False,
-        empty_label=_("A new anthology"),
         help_text=_("A corrected edition goes into the anthology that it corrects."),
     )
     code = forms.CharField(
@@ -89,31 +87,38 @@ class ImportForm(forms.Form):
 
     def __init__(self, *args: Any, anthologies: Any, **extra: Any) -> None:
         super().__init__(*args, **extra)
-        known = list(anthologies.order_by("code"))
+        self._known = {str(one.pk): one for one in anthologies.order_by("code")}
         field = self.fields["anthology"]
-        field.queryset = anthologies  # type: ignore[attr-defined]
-        field.choices = [("", field.empty_label), *((one.pk, str(one)) for one in known)]  # type: ignore[attr-defined]
-        first = next((one.pk for one in known if one.is_primary), None)
-        self.initial.setdefault("anthology", first)
-        self.initial.setdefault("code", free_code({one.code for one in known}))
+        field.choices = [  # type: ignore[attr-defined]
+            (NEW, _("A new anthology")),
+            *((pk, str(one)) for pk, one in self._known.items()),
+        ]
+        primary = next((pk for pk, one in self._known.items() if one.is_primary), NEW)
+        self.initial.setdefault("anthology", primary)
+        self.initial.setdefault("code", free_code(self._codes()))
         self.fields["files"].widget.attrs["accept"] = ",".join(MEDIA_TYPES)
-        self._taken = {one.code for one in known}
+        # Asked only of a new anthology; the page hides it otherwise.
+        self.fields["code"].required = self.data.get("anthology", NEW) == NEW
+
+    def _codes(self) -> set[str]:
+        return {one.code for one in self._known.values()}
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if given.get("anthology") or "anthology" in self.errors:
-            return given
+        anthology = self._known.get(given.get("anthology", ""))
         code = given.get("code", "").strip().upper()
-        if not CODE.match(code):
-            self.add_error("code", _("use letters and a number, for example BL2"))
-        elif code in self._taken:
-            self.add_error("code", _("another anthology has this code; choose it above"))
-        return {**given, "code": code}
+        if given.get("anthology") == NEW and "code" not in self.errors:
+            if not CODE.match(code):
+                self.add_error("code", _("use letters and a number, for example BL2"))
+            elif code in self._codes():
+                self.add_error("code", _("another anthology has this code; choose it above"))
+        return {**given, "anthology": anthology, "code": code}
 
 
+UNUSED = "none"
 # What a column can be said to hold; the rest of our own columns is known by name alone.
 COLUMN_CHOICES = [
-    ("", _("nothing that is needed")),
+    (UNUSED, _("nothing that is needed")),
     ("text", _("the text of the quote")),
     ("section", _("the section, such as 4.12")),
     ("chapter", _("the chapter")),
@@ -142,8 +147,7 @@ class ColumnsForm(forms.Form):
             self.fields[f"column_{number}"] = forms.ChoiceField(
                 label=column["name"],
                 choices=COLUMN_CHOICES,
-                required=False,
-                initial=column["guess"],
+                initial=column["guess"] or UNUSED,
                 help_text=_("For example: %(samples)s") % {"samples": samples}
                 if samples
                 else _("This column is empty in the first rows."),
@@ -152,7 +156,7 @@ class ColumnsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         chosen = [given.get(f"column_{n}", "") for n in range(len(self._names))]
-        held = [what for what in chosen if what]
+        held = [what for what in chosen if what not in ("", UNUSED)]
         labels = dict(COLUMN_CHOICES)
         twice = next((what for what in held if held.count(what) > 1), None)
         if twice:
@@ -166,7 +170,7 @@ class ColumnsForm(forms.Form):
             raise forms.ValidationError(
                 _("Say which column holds the section, the chapter or the page.")
             )
-        columns = {what: n for what, n in zip(chosen, self._names, strict=True) if what}
+        columns = {what: n for what, n in zip(chosen, self._names, strict=True) if what in held}
         return {**given, "columns": columns}
 
 

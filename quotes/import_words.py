@@ -106,6 +106,8 @@ def headline(run: ImportRun) -> str:
 
 def _of_preview(preview: Mapping[str, Any]) -> str:
     new, changes = preview.get("created", 0), preview.get("changes", 0)
+    if not changes and preview.get("places_updated"):
+        return _("The anthology has these words already; this file shows better where they stand")
     if not changes:
         return _("The anthology holds all of this already")
     if new == changes:
@@ -117,9 +119,31 @@ def _of_preview(preview: Mapping[str, Any]) -> str:
     ) % {"count": changes}
 
 
+OUTCOME = {
+    "created": gettext_lazy("New"),
+    "text_changed": gettext_lazy("Other words"),
+    "section_changed": gettext_lazy("Other section or role"),
+    "joined": gettext_lazy("Became one"),
+    "split": gettext_lazy("Became two"),
+    "restored": gettext_lazy("Back again"),
+    "gone": gettext_lazy("Withdrawn"),
+    "kept": gettext_lazy("Kept as corrected"),
+    "stays": gettext_lazy("No longer in the file, but in use"),
+    "unchanged": gettext_lazy("Unchanged"),
+}
+
+
+def outcome(run: ImportRun) -> list[dict[str, Any]]:
+    """What an import did, each thing with its count; what did not occur is left out."""
+    counts = run.preview.get("counts", {})
+    return [{"name": OUTCOME[one], "count": counts[one]} for one in OUTCOME if counts.get(one)]
+
+
 def _of_outcome(preview: Mapping[str, Any]) -> str:
     new, changes = preview.get("created", 0), preview.get("changes", 0)
-    if changes and new == changes:
+    if not changes:
+        return _("The words stayed as they were")
+    if new == changes:
         return ngettext("%(count)s quote was imported", "%(count)s quotes were imported", new) % {
             "count": new
         }

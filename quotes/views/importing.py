@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import DetailView, FormView
 
 from quotes.import_forms import ChaptersForm, ColumnsForm, ImportForm
-from quotes.import_words import groups_of, headline
+from quotes.import_words import groups_of, headline, outcome
 from quotes.models import Anthology, ImportRun, ImportState
 from quotes.models.anthology import default_chapter_kinds
 from quotes.services.importing import (
@@ -74,6 +74,7 @@ class ImportRunPage(ScopedMixin, DetailView):
             "names": [file.name for file in run.files.all()],
             "message": localised(run.message),
             "warnings": [localised(one) for one in run.preview.get("warnings", ())],
+            "outcome": outcome(run),
             "review_url": _review(),
             **(self.differences if run.state == ImportState.READ else {}),
         }

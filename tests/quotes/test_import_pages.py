@@ -17,6 +17,9 @@ from tests.pages import queries, said, signed_in
 pytestmark = pytest.mark.django_db
 
 
+NEW = {"anthology": "new", "code": "BL1"}
+
+
 @pytest.fixture
 def office() -> Client:
     return signed_in(make.make_office())
@@ -28,7 +31,9 @@ def rows(*texts, section="4.1"):
 
 
 def hand_in(client, file, **extra) -> ImportRun:
-    answer = client.post("/anthology/import/", {"files": [file], "code": "BL1", **extra})
+    answer = client.post(
+        "/anthology/import/", {"files": [file], "anthology": "new", "code": "BL1", **extra}
+    )
     assert answer.status_code == 302, said(answer)
     return ImportRun.objects.get()
 
@@ -103,11 +108,11 @@ def test_the_columns_of_a_table_are_said_before_it_is_read(office: Client) -> No
     assert work(run) == ImportState.MAPPING
     page = said(office.get(run.get_absolute_url()))
     assert "For example: Er is tijd." in page
-    page = press(office, run, "map", column_0="", column_1="section")
+    page = press(office, run, "map", column_0="none", column_1="section", column_2="none")
     assert "Say which column holds the text of the quote." in page
-    page = press(office, run, "map", column_0="text", column_1="text")
+    page = press(office, run, "map", column_0="text", column_1="text", column_2="none")
     assert "Two columns are said to hold the text of the quote" in page
-    page = press(office, run, "map", column_0="text")
+    page = press(office, run, "map", column_0="text", column_1="none", column_2="none")
     assert "Say which column holds the section, the chapter or the page." in page
     press(office, run, "map", column_0="text", column_1="section", column_2="page")
     assert work(run) == ImportState.READ
@@ -140,7 +145,8 @@ def test_discarding_leads_back_and_what_has_gone_on_is_said(office: Client) -> N
 )
 def test_a_file_that_cannot_be_is_refused_at_once(office, name, data, sentence) -> None:
     answer = office.post(
-        "/anthology/import/", {"files": [SimpleUploadedFile(name, data)], "code": "BL1"}
+        "/anthology/import/",
+        {"files": [SimpleUploadedFile(name, data)], "anthology": "new", "code": "BL1"},
     )
     assert sentence in said(answer)
     assert not ImportRun.objects.exists()
@@ -148,9 +154,9 @@ def test_a_file_that_cannot_be_is_refused_at_once(office, name, data, sentence) 
 
 def test_files_that_are_too_large_or_too_many_or_absent_are_refused(office, monkeypatch) -> None:
     monkeypatch.setattr("quotes.import_forms.MAX_BYTES", 3)
-    answer = office.post("/anthology/import/", {"files": [rows("Er is tijd.")], "code": "BL1"})
+    answer = office.post("/anthology/import/", {"files": [rows("Er is tijd.")], **NEW})
     assert "rijen.jsonl is larger than 50 MB; split it first" in said(answer)
-    assert "choose at least one file" in said(office.post("/anthology/import/", {"code": "BL1"}))
+    assert "choose at least one file" in said(office.post("/anthology/import/", NEW))
     with pytest.raises(Exception, match="at most 100 files"):
         ManyFilesField().clean([SimpleUploadedFile("a.txt", b"a")] * 101)
 
@@ -161,7 +167,7 @@ def test_a_new_anthology_needs_a_code_of_its_own(office: Client) -> None:
     assert 'value="BL2"' in answer.text, "the next free code stands ready"
     for code, sentence in (("BL1", "another anthology has this code"), ("1", "use letters and")):
         answer = office.post(
-            "/anthology/import/", {"files": [rows("Er is tijd.")], "code": code, "anthology": ""}
+            "/anthology/import/", {"files": [rows("Er is tijd.")], "code": code, "anthology": "new"}
         )
         assert sentence in said(answer)
 

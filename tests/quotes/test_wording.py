@@ -23,7 +23,8 @@ def test_every_sentence_of_the_importer_is_known() -> None:
 @pytest.mark.parametrize("template", wording.SENTENCES)
 def test_a_sentence_is_recognised_and_keeps_its_values(template: str) -> None:
     values = {name: f"<{name}>" for name in re.findall(r"%\((\w+)\)s", template)}
-    assert wording._said(template % values, wording.SENTENCES) == template % values
+    with translation.override("en"):
+        assert wording.localised(template % values) == template % values
 
 
 def test_places_inside_a_sentence_are_said_too_and_an_unknown_sentence_stays() -> None:
