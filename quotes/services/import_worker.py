@@ -158,7 +158,7 @@ def commit_run(*, run: ImportRun) -> None:
     try:
         with transaction.atomic():
             # Whoever else would claim the run waits here, and finds it done.
-            if not _mine(run).select_for_update().exists():
+            if not list(_mine(run).select_for_update().values_list("pk")):
                 raise TakenOver
             report = upsert(
                 reading=reading,

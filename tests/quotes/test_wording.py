@@ -15,8 +15,9 @@ def test_every_sentence_of_the_importer_is_known() -> None:
     # Where a value stands first, what stands before the colon may be one value or two.
     known |= {one.replace("{}:", "{}, line {}:", 1) for one in known if one.startswith("{}:")}
     known |= {one.replace("{}:", "{}, cell {}:", 1) for one in known if one.startswith("{}:")}
-    no_sentence = {one for one in sentences() if one.startswith("bijv. ")}
-    assert not sentences() - known - no_sentence
+    # Two values that follow each other are one to whoever reads the sentence.
+    said = {re.sub(r"(\{\})+", "{}", one) for one in sentences() if not one.startswith("bijv. ")}
+    assert not said - known
     assert {GAVE_UP, CHANGED_MEANWHILE} <= known
 
 
