@@ -12,7 +12,7 @@ from quotes.importing.home import CODE, free_code
 from quotes.importing.readers import MAX_BYTES, MEDIA_TYPES
 from quotes.models import Kind
 
-MOST_FILES = 100
+MOST_FILES, MOST_BYTES = 100, 200 * 1024 * 1024
 NEW = "new"
 
 
@@ -34,6 +34,10 @@ class ManyFilesField(forms.FileField):
             )
         for file in files:
             self._check(file)
+        if sum(file.size or 0 for file in files) > MOST_BYTES:
+            raise forms.ValidationError(
+                _("together the files are larger than 200 MB; hand them in in parts")
+            )
         return files
 
     def _check(self, file: UploadedFile) -> None:

@@ -171,7 +171,8 @@ def _by_near_words(m: Material, found: Matches) -> None:
     ]
     lefts = [words_of(m.reads[read].text) for read in reads]
     rights = [words_of(m.held[index].text) for index in held]
-    near = pairs(lefts, rights, lambda left, right: _close(m, reads[left], held[right]))
+    looks = [m.look(read) for read in reads]
+    near = pairs(lefts, rights, lambda left, right: _close(m, looks[left], m.held[held[right]]))
     order = sorted(
         near, key=lambda p: (m.held[held[p.right]].withdrawn, -p.shared, p.left, p.right)
     )
@@ -180,9 +181,8 @@ def _by_near_words(m: Material, found: Matches) -> None:
     _first_goes_on(m, found)
 
 
-def _close(m: Material, read: int, held: int) -> bool:
+def _close(m: Material, look: Look, other: HeldQuote) -> bool:
     """On the same or a neighbouring page, or in the same section; a box only with a box."""
-    look, other = m.look(read), m.held[held]
     if look.pulled != (other.pull_quote_of is not None):
         return False
     if look.page is not None and other.page is not None:
@@ -198,7 +198,7 @@ def _settle(m: Material, found: Matches, pair: Pair, read: int, held: int) -> No
     if read not in found.held_of and held not in found.read_of:
         found.claim(read, held)
         whole = m.held[held].complete and not m.reads[read].complete
-        if whole and pair.left_in_right:
+        if whole and _inside(m.reads[read].text, m.held[held].text):
             found.partly.add(read)
     elif read not in found.held_of and pair.left_in_right and not gone:
         first = found.read_of.get(held)

@@ -11,11 +11,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from quotes.importing.text import normalised
 
 SAME_SHARE, SAME_WORDS = 0.7, 6
 ALIKE, ALIKE_PIECE, ALIKE_LONGEST = 0.8, 0.5, 40
+ONE_LENGTH, FEW_WORDS = 0.15, 3
 PART_SHARE, PART_SPREAD, PART_WORDS, PART_OF_WHOLE = 0.85, 1.3, 5, 0.4
 _RAREST, _MOST = 8, 60
 
@@ -61,20 +63,23 @@ def pairs(
             shared_weight = sum(weight[word] * count for word, count in shared.items())
             both = own + weights[right]
             share = 2 * shared_weight / both if both else 0.0
-            pair = Pair(
-                left,
-                right,
-                shared_weight,
-                _same(text, rights[right], share, shared.total()),
-                is_part(text, rights[right]),
-                is_part(rights[right], text),
-            )
+            other = rights[right]
+            same = _same(text, other, share, shared.total())
+            # Of nearly one length they are one statement, and neither is a part.
+            apart = not same or abs(len(text) - len(other)) > ONE_LENGTH * len(other)
+            in_right = apart and is_part(text, other)
+            in_left = apart and is_part(other, text)
+            pair = Pair(left, right, shared_weight, same, in_right, in_left)
             if pair.same or pair.left_in_right or pair.right_in_left:
                 yield pair
 
 
 def _same(left: Words, right: Words, share: float, shared: int) -> bool:
-    return (share >= SAME_SHARE and shared >= SAME_WORDS) or alike(left, right)
+    if share >= SAME_SHARE and shared >= SAME_WORDS:
+        return True
+    # Letters are compared only where half of the words are the same, or there are hardly any.
+    shorter = min(len(left), len(right))
+    return (shared * 2 >= shorter or shorter <= FEW_WORDS) and alike(left, right)
 
 
 def alike(left: Words, right: Words) -> bool:
@@ -84,7 +89,8 @@ def alike(left: Words, right: Words) -> bool:
     """
     if not left or not right or max(len(left), len(right)) > ALIKE_LONGEST:
         return False
-    if SequenceMatcher(None, "".join(left), "".join(right), autojunk=False).ratio() < ALIKE:
+    letters = SequenceMatcher(None, "".join(left), "".join(right), autojunk=False)
+    if letters.quick_ratio() < ALIKE or letters.ratio() < ALIKE:
         return False
     for deed, l0, l1, r0, r1 in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         here, there = "".join(left[l0:l1]), "".join(right[r0:r1])
@@ -105,6 +111,9 @@ def is_part(part: Words, whole: Words) -> bool:
     if not enough or len(part) < 2 or len(part) >= len(whole):
         return False
     if (Counter(part) & Counter(whole)).total() < PART_SHARE * len(part):
+        return False
+    in_turn = (Counter(pairwise(part)) & Counter(pairwise(whole))).total()
+    if len(part) > FEW_WORDS and in_turn * 2 < len(part) - 1:
         return False
     blocks = SequenceMatcher(None, part, whole, autojunk=False).get_matching_blocks()[:-1]
     if sum(block.size for block in blocks) < PART_SHARE * len(part):

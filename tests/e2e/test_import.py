@@ -72,6 +72,25 @@ def test_an_anthology_comes_in_and_its_corrected_edition_keeps_references_and_li
     assert "I-0" in office.locator("main").inner_text(), "the link is still there"
 
 
+def test_a_table_asks_what_its_columns_hold_and_can_be_discarded(
+    tmp_path: Path, sit_down: Callable[..., "Page"]
+) -> None:
+    table = tmp_path / "tabel.csv"
+    table.write_text("Uitspraak;Waar\nEr is te weinig tijd.;4.1\n")
+    office = sit_down(OFFICE, width=320)
+    office.goto("/anthology/import/")
+    office.locator("#id_files").set_input_files(str(table))
+    office.get_by_role("button", name="Lees de bestanden").click()
+    office.get_by_label("Waar").wait_for(timeout=PATIENCE)
+    look_with_axe(office)
+    office.get_by_label("Waar").select_option("section")
+    office.get_by_role("button", name="Lees de tabel").click()
+    office.get_by_role("heading", name="Wat er is gelezen").wait_for(timeout=PATIENCE)
+    look_with_axe(office)
+    office.get_by_role("button", name="Verwerp").click()
+    assert "er is niets van geïmporteerd" in office.locator("main").inner_text()
+
+
 def hand_in(office: "Page", folder: Path, name: str, book: Book, *, anthology: str) -> None:
     (folder / name).write_text(compose(book).text)
     office.goto("/anthology/import/")

@@ -157,6 +157,10 @@ def test_files_that_are_too_large_or_too_many_or_absent_are_refused(office, monk
     answer = office.post("/anthology/import/", {"files": [rows("Er is tijd.")], **NEW})
     assert "rijen.jsonl is larger than 50 MB; split it first" in said(answer)
     assert "choose at least one file" in said(office.post("/anthology/import/", NEW))
+    monkeypatch.undo()
+    monkeypatch.setattr("quotes.import_forms.MOST_BYTES", 3)
+    answer = office.post("/anthology/import/", {"files": [rows("Er is tijd.")], **NEW})
+    assert "together the files are larger than 200 MB" in said(answer)
     with pytest.raises(Exception, match="at most 100 files"):
         ManyFilesField().clean([SimpleUploadedFile("a.txt", b"a")] * 101)
 
