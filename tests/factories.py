@@ -41,7 +41,7 @@ from actions.plan.models import (
     InvolvementRole,
     QuoteLink,
 )
-from quotes.models import Anthology, Kind, Quote, Section, SourceFile
+from quotes.models import Anthology, ImportRun, ImportState, Kind, Quote, Section, SourceFile
 
 _number = itertools.count(1)
 
@@ -184,6 +184,10 @@ def make_commitment(number: str = "", *interventions: Intervention, **fields: An
     commitment = Commitment.objects.create(number=number or f"T-{next(_number)}", **given)
     commitment.interventions.set(interventions)
     return commitment
+
+
+def make_import(state: str = ImportState.DONE, **fields: Any) -> ImportRun:
+    return ImportRun.objects.create(state=state, **fields)
 
 
 # --- indicators -----------------------------------------------------------------------------------

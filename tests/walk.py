@@ -15,7 +15,7 @@ from actions.monitoring.models import (
 from actions.organisations.models import Organisation
 from actions.plan.models import Commitment, Intervention
 from actions.reports.models import Ambition, Decision, Report
-from quotes.models import Quote
+from quotes.models import ImportRun, Quote
 from tests.test_access import mounted
 
 # Answers to a form that was sent, and what has no page of its own to look at.
@@ -114,6 +114,7 @@ SAMPLES: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "welcome": lambda: [{"uidb64": "MQ", "token": "none"}],
     "quotes:detail": quotes,
     "quotes:desk": desks,
+    "quotes:import-run": lambda: one_of_each(ImportRun.objects.all(), "state"),
     "reports:trace": ambitions,
     "plan:link": ambitions,
     "plan:set-aside": ambitions,

@@ -37,4 +37,10 @@ BEAT_SCHEDULE = {
         "schedule": Every(60),
         "options": {"expires": 55},
     },
+    # Imports whose task was lost or whose worker died.
+    "imports": {
+        "task": "quotes.imports",
+        "schedule": Every(60),
+        "options": {"expires": 55},
+    },
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,20 +41,31 @@ Progress = Callable[[int, int], None]
 
 
 def read_files(
-    paths: Sequence[str | Path], page: int | None = None, *, progress: Progress | None = None
+    paths: Sequence[str | Path],
+    page: int | None = None,
+    *,
+    progress: Progress | None = None,
+    columns: Mapping[str, str] | None = None,
+    sheet: str = "",
 ) -> Reading:
     """Read a whole anthology from its files; `progress` is told (pages done, pages in all).
+
+    `columns` and `sheet` are for tables: which column holds what, and the sheet of a workbook.
 
     With `page` only that page is read; a file that holds a single page without a number is then
     taken to be it. Raises ImportRefused, in one sentence, when a file cannot be read or placed.
     """
     documents = _distinct([read_document(Path(path)) for path in paths])
     if not documents:
-        raise ImportRefused("No file was given; name at least one .txt, .jsonl or .csv file.")
+        raise ImportRefused("No file was given; name at least one file.")
     tables = [document for document in documents if document.is_table]
     if tables and len(tables) < len(documents):
         raise ImportRefused("Text and tables cannot be read together; import them one by one.")
-    return read_tables(tables, page) if tables else read_texts(documents, page, progress)
+    if tables:
+        reading = read_tables(tables, page, columns=columns, sheet=sheet)
+    else:
+        reading = read_texts(documents, page, progress)
+    return replace(reading, only_page=page)
 
 
 def _distinct(documents: Sequence[Document]) -> list[Document]:

@@ -11,7 +11,13 @@ from pathlib import Path
 
 from quotes.importing.reading import ImportRefused
 
-MEDIA_TYPES = {".txt": "text/plain", ".jsonl": "application/jsonl", ".csv": "text/csv"}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEDIA_TYPES = {
+    ".txt": "text/plain",
+    ".jsonl": "application/jsonl",
+    ".csv": "text/csv",
+    ".xlsx": XLSX,
+}
 MAX_BYTES = 50 * 1024 * 1024
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -20,6 +26,11 @@ _BOMS = (
 )
 # A soft hyphen where a line was broken is one that was printed; so are then the others.
 _PRINTED_SOFT = re.compile(r"\w\u00ad(?:\s|$)")
+# Marks of order, joiners, soft hyphens, and what turns the direction of writing.
+_INVISIBLE = (
+    "\ufeff\u200b\u200c\u200d\u00ad\u061c\u200e\u200f"
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 _C1 = {chr(code) for code in range(0x80, 0xA0)} - {"\x85"}
 
 
@@ -47,10 +58,7 @@ def read_document(path: Path) -> Document:
     """
     media_type = MEDIA_TYPES.get(path.suffix.lower())
     if media_type is None:
-        kind = f"'{path.suffix}'" if path.suffix else "without an extension"
-        raise ImportRefused(
-            f"{path.name}: a file {kind} cannot be read; offer .txt, .jsonl or .csv."
-        )
+        raise _unknown_kind(path)
     try:
         data = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
     except OSError as error:
@@ -60,10 +68,21 @@ def read_document(path: Path) -> Document:
         ) from None
     if data is None:
         raise ImportRefused(f"{path.name}: the file is larger than 50 MB; split it first.")
+    if media_type == XLSX:
+        return Document(path.name, media_type, hashlib.sha256(data).hexdigest(), data, "")
     text = clean(decode(data, path.name))
     if not text.strip():
         raise ImportRefused(f"{path.name}: the file is empty; offer a file with text in it.")
     return Document(path.name, media_type, hashlib.sha256(data).hexdigest(), data, text)
+
+
+def _unknown_kind(path: Path) -> ImportRefused:
+    name, suffix, offered = path.name, path.suffix, ", ".join(MEDIA_TYPES)
+    if suffix.lower() == ".xls":
+        return ImportRefused(f"{name}: a file '.xls' cannot be read; save it as .xlsx.")
+    if suffix:
+        return ImportRefused(f"{name}: a file '{suffix}' cannot be read; offer {offered}.")
+    return ImportRefused(f"{name}: a file without an extension cannot be read; offer {offered}.")
 
 
 def decode(data: bytes, name: str) -> str:
@@ -113,4 +132,4 @@ def clean(text: str) -> str:
 
 
 def _is_noise(char: str) -> bool:
-    return char in _C1 or char in "\ufeff\u200b\u200c\u200d\u00ad" or char < " " or char == "\x7f"
+    return char in _C1 or char in _INVISIBLE or char < " " or char == "\x7f"

@@ -61,10 +61,14 @@ class SourceRead:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read from a set of files; quotes stand in reading order."""
+    """All that was read from a set of files; quotes stand in reading order.
+
+    `only_page` is set when a single page was asked for: of others it then says nothing.
+    """
 
     anthology_title: str
     sections: tuple[SectionRead, ...]
     quotes: tuple[QuoteRead, ...]
     sources: tuple[SourceRead, ...]
     warnings: tuple[str, ...]
+    only_page: int | None = None

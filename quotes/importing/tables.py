@@ -1,117 +1,81 @@
-"""Tables with one quote a row: what `export_quotes` writes, read back without loss.
+"""Tables with one quote a row: what `export_quotes` writes, read back without loss, and others.
 
-Required columns: text, and section or page. Known others: reference, kind, section_title,
-position, is_pull_quote, complete, confidence, state, source.
+A row needs a text, and a section, a chapter or a page. Which column holds what is told by the
+caller or guessed by the columns' names (quotes.importing.mapping).
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from quotes.importing.contents import key_of
 from quotes.importing.readers import Document
 from quotes.importing.reading import ImportRefused, QuoteRead, Reading, SectionRead, SourceRead
+from quotes.importing.rows import Row, mapped_rows
 from quotes.importing.text import fingerprint, normalised, tidy
 
-_SECTION = re.compile(r"^(\d{1,2})\.(?:(\d{1,2})|\?|x)$")
-_TRUE, _FALSE = {"true", "1", "yes", "ja", "waar"}, {"false", "0", "no", "nee", "onwaar", ""}
-_GUARDED = re.compile(r"^'[=+\-@\t\r']")
+_SECTION = re.compile(r"^(\d{1,2})\.(?:(\d{1,2})|\?|x)\.?(?:\s+(\S.*))?$")
+_CHAPTER = re.compile(r"^(?:\w+\s+)?(\d{1,2})\.?(?:\s+\S.*)?$")
+_TRUE = frozenset("true 1 yes y ja j waar x".split())
+_FALSE = frozenset(["false", "0", "no", "n", "nee", "onwaar", ""])
+_KINDS = {
+    "trend": "trend", "trends": "trend", "problem": "problem", "probleem": "problem",
+    "problemen": "problem", "strength": "strength", "wat gaat goed": "strength",
+    "ambition": "ambition", "ambitie": "ambition", "ambities": "ambition",
+}  # fmt: skip
 
 
-def read_tables(documents: Sequence[Document], page: int | None = None) -> Reading:
+@dataclass
+class _Shared:
+    """What the rows of all tables have in common."""
+
+    titles: dict[str, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+
+def read_tables(
+    documents: Sequence[Document],
+    page: int | None = None,
+    *,
+    columns: Mapping[str, str] | None = None,
+    sheet: str = "",
+) -> Reading:
     """Read every row of these files as a quote; rows of one statement and page count once.
 
+    `columns` says which column holds what (field → name); without it the names are guessed.
     Raises ImportRefused, naming file and row, for a missing column or an impossible value.
     """
     quotes: dict[tuple[object, ...], QuoteRead] = {}
-    titles: dict[str, str] = {}
+    shared = _Shared()
     for document in documents:
-        for number, row in _rows(document):
-            quote = _quote(row, document.name, number)
+        for number, row in mapped_rows(document, columns or {}, sheet, shared.warnings):
+            quote = _quote(row, document.name, number, shared)
             if page is not None and quote.page != page:
                 continue
-            titles[quote.section_number] = _text(row, "section_title") or titles.get(
-                quote.section_number, ""
-            )
             key = (quote.section_number, quote.page, quote.fingerprint, quote.is_pull_quote)
             quotes.setdefault(key if not quote.reference else (quote.reference,), quote)
     if not quotes:
-        where = f"page {page}" if page is not None else "the files"
-        raise ImportRefused(f"No quote was found in {where}; offer a table with a row per quote.")
+        if page is not None:
+            raise ImportRefused(f"No quote of page {page} was found; check the number.")
+        raise ImportRefused("No quote was found in the files; offer a table with a row per quote.")
     ordered = tuple(quotes.values())
     pages = sorted({quote.page for quote in ordered if quote.page is not None})
     sources = tuple(
         SourceRead(d.name, d.sha256, d.media_type, tuple(pages), d.data) for d in documents
     )
-    return Reading("", _sections(ordered, titles), _point(ordered), sources, _doubts(ordered))
+    warnings = (*shared.warnings, *_doubts(ordered))
+    return Reading("", _sections(ordered, shared.titles), _point(ordered), sources, warnings)
 
 
-def _rows(document: Document) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    if document.media_type == "text/csv":
-        yield from _csv_rows(document)
-        return
-    for number, line in enumerate(document.text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except ValueError:
-            row = None
-        if not isinstance(row, dict):
-            raise ImportRefused(
-                f"{document.name}, line {number}: this is not a JSON object; write one per line."
-            )
-        yield number, row
-
-
-def _csv_rows(document: Document) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    head = document.text.lstrip().split("\n", 1)[0]
-    delimiter = max(",;\t", key=head.count)
-    reader = csv.DictReader(io.StringIO(document.text.lstrip(), newline=""), delimiter=delimiter)
-    try:
-        for row in reader:
-            if None in row:
-                raise ImportRefused(
-                    f"{document.name}, line {reader.line_num}: there are more cells than columns; "
-                    "put quotation marks around texts."
-                )
-            yield reader.line_num, {_name(key): _safe(value) for key, value in row.items()}
-    except csv.Error:
-        raise ImportRefused(
-            f"{document.name}, line {reader.line_num}: this is not a CSV row; save it as CSV again."
-        ) from None
-
-
-def _name(key: str) -> str:
-    return (key or "").strip().casefold()
-
-
-def _safe(value: str | None) -> str:
-    """Undo the apostrophe with which an export keeps a cell from being run as a formula."""
-    return (value or "")[1:] if _GUARDED.match(value or "") else (value or "")
-
-
-def _quote(row: Mapping[str, Any], name: str, number: int) -> QuoteRead:
+def _quote(row: Row, name: str, number: int, shared: _Shared) -> QuoteRead:
     where = f"{name}, line {number}"
     text = tidy(_text(row, "text"))
     if not normalised(text):
         raise ImportRefused(f"{where}: the column 'text' is missing or empty; every row needs it.")
-    section, page = _text(row, "section"), _number(row, "page", where)
-    if section and not _SECTION.match(section):
-        raise ImportRefused(f"{where}: '{section}' is not a section; write it as 4.12.")
-    if not section:
-        if page is None:
-            raise ImportRefused(
-                f"{where}: neither 'section' nor 'page' is filled in; fill in one of them."
-            )
-        section = "0.?"
-    section = section.replace("x", "?")
+    page = _number(row, "page", where)
+    section = _section(row, where, page, shared)
     return QuoteRead(
         section_number=section,
         text=text,
@@ -128,16 +92,66 @@ def _quote(row: Mapping[str, Any], name: str, number: int) -> QuoteRead:
         fingerprint=fingerprint(text),
         reference=_text(row, "reference"),
         state=_text(row, "state"),
-        kind=_text(row, "kind"),
+        kind=_kind(row, where),
     )
 
 
-def _text(row: Mapping[str, Any], column: str) -> str:
+def _section(row: Row, where: str, page: int | None, shared: _Shared) -> str:
+    """The number of the section; '4.12 Samenwerken' may stand in one cell."""
+    value, title = _text(row, "section"), _text(row, "section_title")
+    if value:
+        found = _SECTION.match(value)
+        if found is None:
+            raise ImportRefused(f"{where}: '{value}' is not a section; write it as 4.12.")
+        number = f"{int(found[1])}.{int(found[2]) if found[2] else '?'}"
+        title = title or found[3] or ""
+    elif chapter := _text(row, "chapter"):
+        found = _CHAPTER.match(chapter)
+        if found is None:
+            raise ImportRefused(f"{where}: '{chapter}' names no chapter; write its number, as 4.")
+        number = _numbered(int(found[1]), title, shared)
+    elif page is not None:
+        number = "0.?"
+    else:
+        raise ImportRefused(
+            f"{where}: neither 'section' nor 'page' is filled in; fill in one of them."
+        )
+    shared.titles[number] = title or shared.titles.get(number, "")
+    return number
+
+
+def _numbered(chapter: int, title: str, shared: _Shared) -> str:
+    """The section of this title in the chapter; new titles are counted on, as in a book."""
+    if not title:
+        return f"{chapter}.?"
+    mine = {
+        number: known for number, known in shared.titles.items() if key_of(number)[0] == chapter
+    }
+    same = next((n for n, known in mine.items() if normalised(known) == normalised(title)), None)
+    if same is not None:
+        return same
+    warning = f"Chapter {chapter}: its sections were numbered in the order of the table."
+    if warning not in shared.warnings:
+        shared.warnings.append(warning)
+    last = max((key_of(n)[1] for n in mine if not n.endswith("?")), default=0)
+    return f"{chapter}.{last + 1}"
+
+
+def _kind(row: Row, where: str) -> str:
+    value = _text(row, "kind")
+    if value and value.casefold() not in _KINDS:
+        raise ImportRefused(
+            f"{where}: '{value}' is no kind; write trend, problem, strength or ambition."
+        )
+    return _KINDS.get(value.casefold(), "")
+
+
+def _text(row: Row, column: str) -> str:
     value = row.get(column)
     return "" if value is None else str(value).strip()
 
 
-def _number(row: Mapping[str, Any], column: str, where: str) -> int | None:
+def _number(row: Row, column: str, where: str) -> int | None:
     value = _text(row, column)
     if not value:
         return None
@@ -146,7 +160,7 @@ def _number(row: Mapping[str, Any], column: str, where: str) -> int | None:
     return int(value)
 
 
-def _flag(row: Mapping[str, Any], column: str, where: str, *, default: bool) -> bool:
+def _flag(row: Row, column: str, where: str, *, default: bool) -> bool:
     value = _text(row, column).casefold()
     if value in _TRUE:
         return True
@@ -155,7 +169,7 @@ def _flag(row: Mapping[str, Any], column: str, where: str, *, default: bool) -> 
     raise ImportRefused(f"{where}: '{column}' is '{value}'; write true or false.")
 
 
-def _share(row: Mapping[str, Any], column: str, where: str) -> float:
+def _share(row: Row, column: str, where: str) -> float:
     value = _text(row, column).replace(",", ".")
     try:
         share = float(value) if value else 1.0

@@ -1,7 +1,11 @@
 """An import as somebody follows it on the screen: files in, a preview, and then all or nothing."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from quotes.models.anthology import Anthology
@@ -23,8 +27,22 @@ class ImportState(models.TextChoices):
     DISCARDED = "discarded", _("discarded")
 
 
+# A worker says far more often than this that it is at work.
+SILENT_FOR = timedelta(seconds=60)
+
+
 class ImportRunQuerySet(ScopedQuerySet):
     edit_permission = "quotes.import"
+
+    def due(self, now: datetime) -> "ImportRunQuerySet":
+        """Runs that wait for a worker, and those whose worker fell silent."""
+        waiting = Q(state=ImportState.UPLOADED) | Q(state=ImportState.WRITING, beat_at=None)
+        at_work = Q(state__in=[ImportState.READING, ImportState.WRITING])
+        return self.filter(waiting | at_work & Q(beat_at__lt=now - SILENT_FOR))
+
+    def for_list(self) -> "ImportRunQuerySet":
+        """Each run as a list shows it: without what was read, which may be large."""
+        return self.select_related("anthology", "started_by").defer("reading", "preview")
 
 
 class ImportRun(TimestampedModel):
@@ -75,6 +93,14 @@ class ImportRun(TimestampedModel):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.state}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("quotes:import-run", args=[self.pk])
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether the worker has to do something before somebody else can."""
+        return self.state in (ImportState.UPLOADED, ImportState.READING, ImportState.WRITING)
 
 
 class ImportFile(TimestampedModel):

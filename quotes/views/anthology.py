@@ -45,7 +45,7 @@ class QuoteList(ListPage):
         return super().get_context_data(**kwargs) | {
             "totals": totals,
             "may_compare": office and len(self.filterset.anthologies) > 1,
-            "reviews": office,
+            "may_import": office,
         }
 
 

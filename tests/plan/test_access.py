@@ -24,6 +24,7 @@ def world() -> dict[str, object]:
         "commitment": make.make_commitment().number,
         "organisation": make.make_organisation().pk,
         "nowhere": 0,
+        "import": make.make_import().pk,
         "indicator": make.make_indicator().code,
         "open": free.reference,
         "linked": linked.reference,

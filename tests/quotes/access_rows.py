@@ -33,4 +33,20 @@ ROWS: list[tuple[str, str, dict[str, str], str, int]] = [
     *[(role, "quotes:sheet", {"pk": "pdf", "sheet": "sheet"}, "get", 200) for role in SIGNED_IN],
     ("office", "quotes:sheet", {"pk": "pdf", "sheet": "unread page"}, "get", 404),
     ("office", "quotes:sheet", {"pk": "nowhere", "sheet": "sheet"}, "get", 404),
+    *[("anonymous", "quotes:imports", {}, method, 302) for method in ("get", "post")],
+    *[("office", "quotes:imports", {}, method, 200) for method in ("get", "post")],
+    *[
+        (role, "quotes:imports", {}, method, 403)
+        for role in ("leadership", "partner")
+        for method in ("get", "post")
+    ],
+    ("anonymous", "quotes:import-run", {"pk": "import"}, "get", 302),
+    ("office", "quotes:import-run", {"pk": "import"}, "get", 200),
+    ("office", "quotes:import-run", {"pk": "import"}, "post", 302),
+    ("office", "quotes:import-run", {"pk": "nowhere"}, "get", 404),
+    *[
+        (role, "quotes:import-run", {"pk": "import"}, method, 403)
+        for role in ("leadership", "partner")
+        for method in ("get", "post")
+    ],
 ]

@@ -150,7 +150,7 @@ def test_a_page_whose_section_nobody_can_know_goes_to_the_question_mark(tmp_path
         ("a.txt", b"Een losse zin zonder plaats.", "no page of it can be placed"),
         ("a.jsonl", b"geen json", "line 1: this is not a JSON object"),
         ("a.jsonl", b'{"text": "Er is tijd."}', "neither 'section' nor 'page'"),
-        ("a.csv", b"section,page\n4.1,3\n", "'text' is missing or empty"),
+        ("a.csv", b"section,page\n4.1,3\n", "no column is known to hold the text"),
         ("a.csv", b"text,section\nTijd.,vier\n", "'vier' is not a section"),
     ],
 )

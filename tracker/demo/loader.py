@@ -12,7 +12,8 @@ from actions.organisations.models import User
 from actions.plan.models import Intervention
 from quotes.importing.engine import read_files
 from quotes.importing.upsert import upsert
-from quotes.models import Anthology, Quote, SourceFile
+from quotes.models import Anthology, ImportFile, Quote, SourceFile
+from quotes.services.importing import record_run
 from tracker.demo import clock
 from tracker.demo.cast import load_cast
 from tracker.demo.commitments import commitments_chapter
@@ -51,7 +52,8 @@ def load(*, today: date, anthology_files: Sequence[Path] = (), say: Say = silent
     plan_day = calendar.working(read("rounds")["plan_day"])
     with clock.story_time():
         with clock.at(hour(calendar.shift(plan_day, -READ_BEFORE_PLAN), 9)):
-            upsert(reading=reading, anthology=title)
+            report = upsert(reading=reading, anthology=title)
+            record_run(report=report, names=[source.name for source in reading.sources])
             say("Organisations and people …")
             cast = load_cast(calendar=calendar, plan_day=plan_day)
         story = Story(today=today, world=World(cast), say=say)
@@ -80,8 +82,8 @@ def reload(*, today: date, anthology_files: Sequence[Path] = (), say: Say = sile
 
     `flush` lifts the triggers of append-only tables and puts them back.
     """
-    for source in SourceFile.objects.all():
-        transaction.on_commit(partial(source.file.storage.delete, str(source.file.name)))
+    for kept in (*SourceFile.objects.all(), *ImportFile.objects.exclude(file="")):
+        transaction.on_commit(partial(kept.file.storage.delete, str(kept.file.name)))
     # PostgreSQL empties no table while checks of foreign keys are waiting for the commit.
     connection.check_constraints()
     call_command("flush", interactive=False, verbosity=0)
