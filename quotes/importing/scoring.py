@@ -53,13 +53,13 @@ class Weights:
     torn: float = 0.9
     soft_cut: float = 1.5
     inner: float = 2.5
-    too_long: float = 1.2
+    too_long: float = 1.0
     # Rows and white space.
     off_grid: float = 3.0
     slip: float = 0.15
     top: float = 0.5
     second_column: float = 3.0
-    rhythm: float = 1.0
+    rhythm: float = 1.3
     # Lists within a quote.
     bullet_begins: float = 1.5
     bullet_goes_on: float = 2.5
@@ -138,8 +138,7 @@ def opening(piece: Piece, measures: Measures) -> float:
         score -= weights.bullet_begins
     elif piece.text == BULLET:
         score -= 3.0
-    if measures.speech.refers_back(piece.text):
-        score -= weights.refers_back
+    score -= weights.refers_back * measures.speech.refers_back(piece.text)
     if piece.kind == PULL:
         score -= weights.box_low if piece.row > measures.rows * 0.5 else weights.box_high
     return score
@@ -223,7 +222,7 @@ def _grammar(before: Piece, piece: Piece, measures: Measures) -> float:
     if is_terminal(before.text):
         if starts_low(piece.text) and not before.text.endswith(")"):
             return -2.5
-        return -weights.goes_on_anew + 0.5 * speech.refers_back(piece.text)
+        return -weights.goes_on_anew + 0.5 * min(1.0, speech.refers_back(piece.text))
     if low:
         return weights.goes_on_low
     if before.text.endswith(("/", "(", "-")):

@@ -17,9 +17,11 @@ from itertools import pairwise
 from quotes.importing.dutch import kind_of
 from quotes.importing.text import is_terminal, starts_low
 
-_REFERRING = frozenset(
-    "waarom dit deze ze zij die dat daarnaast daarmee hierdoor daardoor hierbij ook oorzaak dus "
-    "zo hiervan bijvoorbeeld daarom echter hierover daarbij daarna bovendien".split()
+# Words that speak of the sentence before: those that may, and those that hardly do otherwise.
+_REFERRING = frozenset("dit deze ze zij die dat ook oorzaak zo bijvoorbeeld".split())
+_BOUND = frozenset(
+    "dus daarom waarom? daarnaast hierdoor daardoor daarmee hiermee hierbij daarbij hierover "
+    "hiervan daarna bovendien echter hiervoor daarvoor".split()
 )
 _ARTICLES = frozenset("de het een".split())
 # What never stands behind an article.
@@ -131,9 +133,10 @@ class Speech:
         opens = left[-1:] in ":;-–‘“\"'/" or right[:1] in "‘“\"'(•"
         return not opens and right[:1].isupper() and self.common(right)
 
-    def refers_back(self, text: str) -> bool:
-        """Tell whether a sentence opens with a word that speaks of the sentence before it."""
-        return text.split(" ", 1)[0].strip("?,.").casefold() in _REFERRING
+    def refers_back(self, text: str) -> float:
+        """Tell from 0 to 3 how surely a sentence speaks, by its first word, of the one before."""
+        word = text.split(" ", 1)[0].casefold().rstrip(",.")
+        return 3.0 if word in _BOUND else float(word.rstrip("?") in _REFERRING)
 
     def joint(self, above: str, below: str, seen: int = 0) -> float:
         """Score the last word of one text and the first word of the next as neighbours."""
