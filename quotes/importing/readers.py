@@ -10,7 +10,13 @@ from pathlib import Path
 
 from quotes.importing.reading import ImportRefused
 
-MEDIA_TYPES = {".txt": "text/plain", ".jsonl": "application/jsonl", ".csv": "text/csv"}
+PDF = "application/pdf"
+MEDIA_TYPES = {
+    ".txt": "text/plain",
+    ".pdf": PDF,
+    ".jsonl": "application/jsonl",
+    ".csv": "text/csv",
+}
 MAX_BYTES = 50 * 1024 * 1024
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -22,7 +28,7 @@ _C1 = {chr(code) for code in range(0x80, 0xA0)} - {"\x85"}
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A decoded file: its bytes for the record, its text for the next step."""
+    """A decoded file: its bytes for the record, its text for the next step (a PDF has none yet)."""
 
     name: str
     media_type: str
@@ -33,7 +39,12 @@ class Document:
     @property
     def is_table(self) -> bool:
         """Whether the file holds one quote a row rather than pages."""
-        return self.media_type != "text/plain"
+        return self.media_type not in {"text/plain", PDF}
+
+    @property
+    def is_pdf(self) -> bool:
+        """Whether the file is a PDF: pages as they were printed."""
+        return self.media_type == PDF
 
 
 def read_document(path: Path) -> Document:
@@ -46,7 +57,7 @@ def read_document(path: Path) -> Document:
     if media_type is None:
         kind = f"'{path.suffix}'" if path.suffix else "without an extension"
         raise ImportRefused(
-            f"{path.name}: a file {kind} cannot be read; offer .txt, .jsonl or .csv."
+            f"{path.name}: a file {kind} cannot be read; offer .pdf, .txt, .jsonl or .csv."
         )
     try:
         data = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
@@ -57,8 +68,8 @@ def read_document(path: Path) -> Document:
         ) from None
     if data is None:
         raise ImportRefused(f"{path.name}: the file is larger than 50 MB; split it first.")
-    text = clean(decode(data, path.name))
-    if not text.strip():
+    text = "" if media_type == PDF else clean(decode(data, path.name))
+    if not (data if media_type == PDF else text.strip()):
         raise ImportRefused(f"{path.name}: the file is empty; offer a file with text in it.")
     return Document(path.name, media_type, hashlib.sha256(data).hexdigest(), data, text)
 

@@ -1,0 +1,170 @@
+"""Type that stands out from the text: headings, pull quotes, titles.
+
+A heading is numbered, and set in a type in which (nearly) everything is; a sentence that begins
+with a figure is not. A pull quote speaks: it ends like a sentence, is long, or repeats the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from quotes.importing.contents import Contents
+from quotes.importing.pdf.measures import Type
+from quotes.importing.pdf.strips import Face, Strip
+from quotes.importing.text import is_terminal, join_lines, normalised, tidy
+
+HEADING, PULL, TITLE, LABEL, NOTE = "heading", "pull", "title", "label", "note"
+_TWO = re.compile(r"(\d{1,2})\.(\d{1,2})\.?(?:\s+(?P<title>\W{0,2}[^\W\d_].*))?$")
+_ONE = re.compile(
+    r"(?:(?:hoofdstuk|deel|chapter|part)\s+)?(\d{1,2})[.:]?(?:\s+(?:[-–|]\s+)?"
+    r"(?P<title>\W{0,2}[^\W\d_].*))?$",
+    re.IGNORECASE,
+)
+_PITCH = 1.75
+_SHARE = 0.6
+_LONG = 10
+Key = tuple[float, bool, bool, str]
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """Lines in one type that belong together; `number` is '4.12', or '4' for a chapter."""
+
+    strips: list[Strip]
+    text: str
+    kind: str = ""
+    number: str = ""
+    title: str = ""
+    certainty: float = 1.0
+
+    @property
+    def key(self) -> Key:
+        """The type that it is set in, without the colour."""
+        strip = max(self.strips, key=lambda s: len(s.text))
+        return (strip.size, strip.style.bold, strip.style.italic, strip.style.family)
+
+
+def blocks_of(face: Face, body: Type, cards: bool) -> list[Block]:
+    """Gather the lines of a page that stand out into blocks."""
+    groups: list[list[Strip]] = []
+    apart = [s for s in face.strips if not s.body or (s.box is not None and not cards)]
+    for strip in sorted(apart, key=lambda s: (s.column, s.last, s.base)):
+        if groups and _goes_on(groups[-1][-1], strip):
+            groups[-1].append(strip)
+        else:
+            groups.append([strip])
+    return [
+        Block(group, join_lines([(s.text, None) for s in group], Counter())) for group in groups
+    ]
+
+
+def _goes_on(above: Strip, below: Strip) -> bool:
+    return (
+        (above.column, above.last, above.box) == (below.column, below.last, below.box)
+        and abs(above.size - below.size) < 0.06 * above.size
+        and (above.style.bold, above.style.italic) == (below.style.bold, below.style.italic)
+        and 0 < below.base - above.base <= _PITCH * max(above.size, below.size)
+        and (above.box is not None or not _numbered(below.text))
+    )
+
+
+def _numbered(text: str) -> bool:
+    found = _TWO.match(text) or _ONE.match(text)
+    return found is not None and bool(found["title"])
+
+
+def classify(pages: Sequence[Sequence[Block]], body: Type, contents: Contents) -> None:
+    """Tell of every block what it is; what the headings are set in is learnt from all of them."""
+    blocks = [block for page in pages for block in page]
+    for page in pages:
+        for block in page:
+            _read_number(block, page)
+    keys = _heading_keys(blocks, body)
+    largest = max((key[0] for key in keys), default=0.0)
+    for block in blocks:
+        if block.kind:
+            continue
+        strip = block.strips[0]
+        if block.number and block.key in keys and not _speaks_up(block, contents):
+            block.kind = HEADING
+        elif strip.small(body) and strip.box is None:
+            block.kind = NOTE
+        elif block.key in keys or (block.key[0] >= largest > 0 and not is_terminal(block.text)):
+            block.kind = TITLE
+
+
+def _read_number(block: Block, page: Sequence[Block]) -> None:
+    """Read a heading's number; a number that stands alone takes the lines below as its title."""
+    found = _TWO.match(block.text)
+    one = None if found else _ONE.match(block.text)
+    match = found or one
+    if match is None:
+        return
+    title = match["title"]
+    if not title:
+        below = _below(block, page)
+        if below is None:
+            return
+        title = below.text
+        block.strips = block.strips + below.strips
+        below.kind = "taken"
+    block.number = f"{int(match[1])}.{int(match[2])}" if found else str(int(match[1]))
+    block.title = tidy(title)
+
+
+def _below(block: Block, page: Sequence[Block]) -> Block | None:
+    """The block right below a lone number, if it stands near enough to be its title."""
+    foot = block.strips[-1]
+    near = [
+        other
+        for other in page
+        if other is not block
+        and not other.kind
+        and other.strips[0].column == foot.column
+        and 0 < other.strips[0].base - foot.base < 3 * max(foot.size, other.strips[0].size)
+        and not is_terminal(other.text)
+    ]
+    return min(near, key=lambda other: other.strips[0].base, default=None)
+
+
+def _heading_keys(blocks: Sequence[Block], body: Type) -> set[Key]:
+    """The types in which most blocks are numbered and none reads like a sentence."""
+    total: Counter[Key] = Counter()
+    numbered: Counter[Key] = Counter()
+    for block in blocks:
+        if block.kind == "taken":
+            continue
+        total[block.key] += 1
+        numbered[block.key] += bool(block.number) and not block.text.rstrip().endswith(".")
+    return {
+        key
+        for key, count in numbered.items()
+        if count and count >= _SHARE * total[key] and key[0] >= 0.95 * body.size
+    }
+
+
+def _speaks_up(block: Block, contents: Contents) -> bool:
+    """Tell a sentence that begins with a figure from a heading."""
+    return block.text.rstrip().endswith(".") and block.number not in contents.titles
+
+
+def tell_speech(blocks: Iterable[Block], spoken: str) -> None:
+    """Tell pull quotes from labels among the blocks that are nothing else; `spoken` is the text."""
+    for block in blocks:
+        if block.kind not in {"", TITLE}:
+            continue
+        words = normalised(block.text)
+        repeats = len(words) > 12 and words in spoken
+        speaks = is_terminal(block.text) or len(words.split()) >= _LONG
+        if block.kind == TITLE and not repeats:
+            continue
+        block.kind = PULL if repeats or speaks else LABEL
+        block.certainty = 1.0 if repeats else 0.93 if is_terminal(block.text) else 0.8
+
+
+def headings(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Return the headings among the blocks."""
+    return (block for block in blocks if block.kind == HEADING)
