@@ -26,6 +26,7 @@ _WEIGHT = re.compile(
     r"[-,]?(bold|black|heavy|semi|demi|ital\w*|obli\w*|regular|roman)", re.IGNORECASE
 )
 _UPRIGHT = 0.02
+_IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class TooMuchDrawn(Exception):
@@ -62,7 +63,7 @@ class Collector(PDFTextDevice):
 
     def render_image(self, name: str, stream: Any) -> None:
         """Note where a picture stands; it is never decoded."""
-        a, b, c, d, e, f = self.ctm
+        a, b, c, d, e, f = self.ctm or _IDENTITY
         xs, ys = (e, e + a + c), (f, f + b + d)
         self._shape(min(xs), min(ys), max(xs), max(ys), None, "picture")
 
@@ -78,7 +79,7 @@ class Collector(PDFTextDevice):
         ]
         if not points or not (stroke or fill):
             return
-        a, b, c, d, e, f = self.ctm
+        a, b, c, d, e, f = self.ctm or _IDENTITY
         xs = [a * x + c * y + e for x, y in points]
         ys = [b * x + d * y + f for x, y in points]
         colour = _colour(gstate.ncolor if fill else gstate.scolor)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from quotes.importing.pdf.measures import Type
 from quotes.importing.pdf.running import Numbered
@@ -82,7 +83,7 @@ def _gutters(rows: Sequence[Row], width: float, size: float) -> Gutters:
         for x0, x1 in spans:
             crossed[_at(x0, points)] += 1
             crossed[_at(x1, points)] -= 1
-        for (_a, x0), (x1, _b) in zip(spans, spans[1:], strict=False):
+        for (_a, x0), (x1, _b) in pairwise(spans):
             both[_at(x0, points)] += 1
             both[_at(x1, points)] -= 1
     return _strips(rows, size, (crossed, both, starts, ends))
@@ -189,7 +190,7 @@ def cut_at(row: Row, gutters: Gutters) -> list[tuple[Row, int, int]]:
         if 0 < place < words and not _crosses(row, gutter):
             cuts.append(place)
     cuts.append(len(row.words))
-    parts = [row.part(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    parts = [row.part(a, b) for a, b in pairwise(cuts) if b > a]
     return [(part, _column(part.x0, gutters), _last(part, gutters)) for part in parts]
 
 

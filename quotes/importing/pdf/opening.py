@@ -11,6 +11,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import islice
 
 from pdfminer.pdfdocument import (
     PDFDocument,
@@ -115,7 +116,7 @@ def _unpacks_too_far(body: bytes, depth: int = 0) -> bool:
 def count_pages(document: PDFDocument, name: str) -> int:
     """Return the number of pages. Raises ImportRefused when there are none or too many."""
     try:
-        pages = sum(1 for _page in zip(PDFPage.create_pages(document), range(MAX_PAGES + 1)))
+        pages = sum(1 for _page in islice(PDFPage.create_pages(document), MAX_PAGES + 1))
     except _BROKEN:
         raise _broken(name) from None
     if not pages:

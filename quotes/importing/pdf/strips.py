@@ -208,6 +208,8 @@ def _plain(strips: Iterable[Strip]) -> list[Strip]:
 
 def _edges(strips: Sequence[Strip]) -> tuple[float, float, bool]:
     """Return the left edge, the right edge and whether lines are set out to it."""
+    if not strips:
+        return 0.0, 0.0, False
     left = mode((s.x0 for s in strips), 1.0, strips[0].x0)
     flush = min(
         (x for x in {round(s.x0) for s in strips} if _often(x, strips) and x <= left),

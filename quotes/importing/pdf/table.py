@@ -60,9 +60,9 @@ def contradictions(
     found = []
     for number in sorted(headings, key=key_of):
         title, page = headings[number]
-        told, first = table.titles.get(number), table.first_pages.get(number)
-        if told is not None and normalised(told) != normalised(title):
-            found.append(f"{number} is called '{title}' and not '{told}'")
+        named, first = table.titles.get(number), table.first_pages.get(number)
+        if named is not None and normalised(named) != normalised(title):
+            found.append(f"{number} is called '{title}' and not '{named}'")
         elif first is not None and page is not None and first != page:
             found.append(f"{number} begins on page {page} and not {first}")
     missing = sorted(set(table.titles) - set(headings), key=key_of)
@@ -70,7 +70,5 @@ def contradictions(
     if not found:
         return []
     more = f" (and {len(found) - 5} more)" if len(found) > 5 else ""
-    return [
-        f"{name}: the table of contents does not agree with the headings, which were followed: "
-        f"{'; '.join(found[:5])}{more}."
-    ]
+    told = "; ".join(found[:5])
+    return [f"{name}: the headings were followed where the contents differ: {told}{more}."]
