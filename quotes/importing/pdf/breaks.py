@@ -18,6 +18,7 @@ from quotes.importing.text import is_terminal, starts_low
 _MARKER = re.compile(r"([•‣▪◦●○■□–—*»›→✓·-])\s+(?=\S)")
 _OPENS = re.compile(r"[“„\"«‘‚]")
 _CLOSES = re.compile(r"[”“\"»’][.,]?$")
+_PAIRS = {"“": "”", "„": "”", '"': '"', "«": "»", "‘": "’", "‚": "’"}
 _BLANK, _COMMON, _FEW = 1.08, 0.3, 4
 _INDENT, _DEEPEST = 0.5, 4.0
 _MARKED = 0.6
@@ -153,27 +154,26 @@ class Separators:
             return Verdict(False, 0.97 if not (pair.early and pair.ends) else 0.6)
         if self.quotes:
             return Verdict(pair.quoted, 0.97)
-        goes_on = not pair.ends and pair.low
+        if pair.marker or (not pair.ends and pair.low):
+            return Verdict(False, 0.7 if pair.early else 0.98)
         if pair.early:
-            return Verdict(True, 0.6 if goes_on else 0.97)
+            return Verdict(True, 0.97)
         if not pair.ends:
-            return Verdict(False, 0.98 if pair.low else 0.9)
+            return Verdict(False, 0.9)
         if pair.above.justified:
             return Verdict(False, 0.95 if pair.low else 0.92)
         if pair.low:
             return Verdict(False, 0.9)
-        return Verdict(self.full_ends >= 0.5, max(0.5, abs(self.full_ends - 0.5) + 0.5) * 0.97)
+        return Verdict(self.full_ends >= 0.5, max(self.full_ends, 1 - self.full_ends) * 0.97)
 
 
 def bare(text: str, separators: Separators) -> str:
     """Return the text of a quote without the marks that this book puts before every quote."""
     if separators.marker and text.startswith(separators.marker):
         return text[len(separators.marker) :].lstrip()
-    if separators.quotes and _OPENS.match(text) and _CLOSES.search(text):
-        end = _CLOSES.search(text)
-        inner = text[1 : end.start() if end else len(text)]
-        if not _CLOSES.search(inner) and not re.search(r"[”»]", inner):
-            return inner.strip()
+    close = _PAIRS.get(text[:1], "")
+    if separators.quotes and close and text.endswith(close) and close not in text[1:-1]:
+        return text[1:-1].strip()
     return text
 
 
@@ -194,8 +194,6 @@ def learn(pairs: Sequence[Pair], size: float, *, cards: bool) -> Separators:
     depth = mode((p.indent for p in parted if marked and p.marker == marker), 0.1, 0.0)
     free = [p for p in over if not p.marker]
     indents = not blanks and not marked and _share(p.indented for p in free) >= _MARKED
-    full = [p for p in scaled if not p.early and p.ends and not p.low]
-    ended = sum(1 for p in full if (p.pitch or 0) > edge)
     return Separators(
         leading=leading,
         blank=edge,
@@ -204,9 +202,27 @@ def learn(pairs: Sequence[Pair], size: float, *, cards: bool) -> Separators:
         marker=marker if marked else "",
         marker_indent=depth,
         quotes=not marked and _share(p.quoted for p in parted) >= _MARKED,
-        full_ends=(ended + 1) / (len(full) + 2),
+        full_ends=_full_ends(scaled, [p for p in pairs if p.pitch is None], edge),
         cards=cards,
     )
+
+
+def _full_ends(pairs: Sequence[Pair], edges: Sequence[Pair], blank: float) -> float:
+    """The chance that a quote ends where a full line ends in a full stop at the end of a column.
+
+    How often it does within a column, set right by how much more often columns end with a quote.
+    """
+    full = [p for p in pairs if not p.early and p.ends and not p.low]
+    inside = _odds(sum(1 for p in full if (p.pitch or 0) > blank), len(full))
+    usual = _odds(sum(1 for p in pairs if (p.pitch or 0) > blank), len(pairs))
+    ends = sum(1 for p in edges if p.early and p.ends and not p.low)
+    plain = ends + sum(1 for p in edges if not p.ends and not p.early)
+    odds = inside * _odds(ends, plain) / usual
+    return odds / (1 + odds)
+
+
+def _odds(count: int, total: int) -> float:
+    return (count + 0.5) / (total - count + 0.5)
 
 
 def _share(values: Iterable[bool]) -> float:

@@ -25,7 +25,7 @@ _ONE = re.compile(
 )
 _PITCH = 1.75
 _SHARE = 0.6
-_LONG = 10
+_LONG, _SENTENCE = 10, 4
 Key = tuple[float, bool, bool, str]
 
 
@@ -51,23 +51,35 @@ def blocks_of(face: Face, body: Type, cards: bool) -> list[Block]:
     """Gather the lines of a page that stand out into blocks."""
     groups: list[list[Strip]] = []
     apart = [s for s in face.strips if not s.body or (s.box is not None and not cards)]
-    for strip in sorted(apart, key=lambda s: (s.column, s.last, s.base)):
-        if groups and _goes_on(groups[-1][-1], strip):
-            groups[-1].append(strip)
-        else:
+    for strip in sorted(apart, key=lambda s: (s.base, s.x0)):
+        above = next((group for group in reversed(groups) if _goes_on(group, strip)), None)
+        if above is None:
             groups.append([strip])
+        else:
+            above.append(strip)
     return [
         Block(group, join_lines([(s.text, None) for s in group], Counter())) for group in groups
     ]
 
 
-def _goes_on(above: Strip, below: Strip) -> bool:
-    return (
-        (above.column, above.last, above.box) == (below.column, below.last, below.box)
-        and abs(above.size - below.size) < 0.06 * above.size
-        and (above.style.bold, above.style.italic) == (below.style.bold, below.style.italic)
-        and 0 < below.base - above.base <= _PITCH * max(above.size, below.size)
-        and (above.box is not None or not _numbered(below.text))
+def _goes_on(group: Sequence[Strip], below: Strip) -> bool:
+    """Tell whether a line goes on with a block: the same type in the same place."""
+    above = group[-1]
+    if above.box != below.box or not _alike(above, below):
+        return False
+    pitch = below.base - above.base
+    if above.box is not None:
+        return 0 <= pitch <= _PITCH * max(above.size, below.size)
+    first, last = min(s.column for s in group), max(s.last for s in group)
+    within = first <= below.column and below.last <= last
+    wider = below.column == first and below.last > last
+    near = 0 < pitch <= _PITCH * max(above.size, below.size)
+    return (within or wider) and near and not _numbered(below.text)
+
+
+def _alike(above: Strip, below: Strip) -> bool:
+    return abs(above.size - below.size) < 0.06 * above.size and (
+        (above.style.bold, above.style.italic) == (below.style.bold, below.style.italic)
     )
 
 
@@ -92,8 +104,14 @@ def classify(pages: Sequence[Sequence[Block]], body: Type, contents: Contents) -
             block.kind = HEADING
         elif strip.small(body) and strip.box is None:
             block.kind = NOTE
-        elif block.key in keys or (block.key[0] >= largest > 0 and not is_terminal(block.text)):
+        elif (block.key in keys or block.key[0] >= largest > 0) and not _speech(block):
             block.kind = TITLE
+
+
+def _speech(block: Block) -> bool:
+    """Tell whether a block without a number is set like a heading but cannot be one."""
+    sentence = is_terminal(block.text) and len(block.text.split()) >= _SENTENCE
+    return sentence or block.strips[0].box is not None
 
 
 def _read_number(block: Block, page: Sequence[Block]) -> None:
@@ -161,7 +179,8 @@ def tell_speech(blocks: Iterable[Block], spoken: str) -> None:
         speaks = is_terminal(block.text) or len(words.split()) >= _LONG
         if block.kind == TITLE and not repeats:
             continue
-        block.kind = PULL if repeats or speaks else LABEL
+        boxed = block.strips[0].box is not None
+        block.kind = PULL if repeats or speaks or boxed else LABEL
         block.certainty = 1.0 if repeats else 0.93 if is_terminal(block.text) else 0.8
 
 

@@ -6,10 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from quotes.importing.pdf.sheets import SOFT_HYPHEN
 from quotes.importing.text import join_hyphen, tidy, vocabulary
 
-_HYPHEN = re.compile(r"(?<=\S)[-\u2010\u2011]$")
+_HYPHEN = re.compile(r"(?<=\S)-$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # First parts that often keep their hyphen; without the word elsewhere nobody can know.
 _KEEPERS = frozenset("niet non ex oud semi anti pro co bijna vice quasi post pre e auto ad".split())
@@ -27,7 +26,7 @@ def words_of(texts: Iterable[str]) -> Counter[str]:
 
 
 def _breaks(text: str) -> bool:
-    return text.endswith(SOFT_HYPHEN) or bool(_HYPHEN.search(text))
+    return bool(_HYPHEN.search(text))
 
 
 def join(lines: Sequence[str], words: Counter[str]) -> tuple[str, float]:
@@ -36,8 +35,6 @@ def join(lines: Sequence[str], words: Counter[str]) -> tuple[str, float]:
     for line in lines:
         if not text:
             text = line
-        elif text.endswith(SOFT_HYPHEN):
-            text = text.rstrip(SOFT_HYPHEN) + line
         elif _HYPHEN.search(text):
             certainty = min(certainty, _sure(text, line, words))
             text = join_hyphen(f"{text[:-1]}-", line, words)
@@ -45,7 +42,7 @@ def join(lines: Sequence[str], words: Counter[str]) -> tuple[str, float]:
             text += line
         else:
             text = f"{text} {line}"
-    return tidy(text.replace(SOFT_HYPHEN, "")), certainty
+    return tidy(text), certainty
 
 
 def _glued(text: str, line: str) -> bool:

@@ -23,6 +23,7 @@ from quotes.importing.pdf.measures import Type, type_of
 from quotes.importing.pdf.opening import count_pages, open_pdf, sheets_of
 from quotes.importing.pdf.running import Numbered, without_running
 from quotes.importing.pdf.sheets import Sheet
+from quotes.importing.pdf.spans import widen
 from quotes.importing.pdf.strips import Face, box_of, faces_of
 from quotes.importing.pdf.table import contradictions, is_table, read_table
 from quotes.importing.pdf.walk import Leaf, Printed, Walk, confidence_of, finish, pairs_of
@@ -115,6 +116,7 @@ def _leaves(
         " ".join(s.text.rstrip("-") for face in faces for s in face.strips if s.body and not s.box)
     )
     tell_speech((block for page in blocks for block in page), spoken)
+    widen(faces, blocks)
     leaves = [
         Leaf(face, tuple(streams_of(face, held))) for face, held in zip(faces, blocks, strict=True)
     ]

@@ -15,14 +15,13 @@ from statistics import median
 from quotes.importing.pdf.sheets import Row, Sheet
 from quotes.importing.text import normalised
 
-_FIGURE = re.compile(r"\d+")
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,4}(?![\d.,]\d)")
 _ROMAN = re.compile(r"\b[ivxlc]{1,7}\b")
 _BARE = re.compile(
     r"\W*(?:(?:pagina|page|blz|p)\W*)?\d{1,4}(?:\s*(?:van|of|/)\s*\d{1,4})?\W*", re.IGNORECASE
 )
 _ZONE, _DEPTH, _GRID = 0.2, 3, 2.0
-_MANY = 3
+_MANY, _LARGE = 3, 1.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +35,10 @@ class Numbered:
 
 def without_running(sheets: Sequence[Sheet]) -> list[Numbered]:
     """Take the running heads and feet off the sheets and read the page numbers from them."""
-    edges = [_edges(sheet) for sheet in sheets]
-    recurring = _recurring(edges)
+    sizes = [row.main()[0] for sheet in sheets for row in sheet.rows]
+    largest = _LARGE * median(sizes) if sizes else 0.0
+    edges = [_edges(sheet, largest) for sheet in sheets]
+    recurring = _recurring(sheets, edges)
     found = [
         [row for row in rows if _runs(row, sheet, recurring, len(sheets))]
         for sheet, rows in zip(sheets, edges, strict=True)
@@ -49,16 +50,20 @@ def without_running(sheets: Sequence[Sheet]) -> list[Numbered]:
     ]
 
 
-def _edges(sheet: Sheet) -> list[Row]:
-    """The rows at the head and the foot of a sheet that could be running ones."""
+def _edges(sheet: Sheet, largest: float) -> list[Row]:
+    """The rows at the head and the foot of a sheet that could be running ones: never large type."""
     top, foot = sheet.height * _ZONE, sheet.height * (1 - _ZONE)
     heads = [row for row in sheet.rows[:_DEPTH] if row.base < top]
-    return heads + [row for row in sheet.rows[-_DEPTH:] if row.base > foot and row not in heads]
+    heads += [row for row in sheet.rows[-_DEPTH:] if row.base > foot and row not in heads]
+    return [row for row in heads if row.main()[0] <= largest]
 
 
 def _form(row: Row) -> str:
-    text = _FIGURE.sub("#", normalised(row.text))
-    return _ROMAN.sub("#", text) if len(text.split()) == 1 else text
+    """The words of a row without its numbers; '#' for a row of numbers only."""
+    words = [w for w in normalised(row.text).split() if not w.isdigit()]
+    if len(words) == 1 and _ROMAN.fullmatch(words[0]):
+        words = []
+    return " ".join(words) or "#"
 
 
 def _place(row: Row) -> int:
@@ -71,12 +76,19 @@ class _Recurring:
     places: frozenset[tuple[int, float]]
 
 
-def _recurring(edges: Sequence[Sequence[Row]]) -> _Recurring:
+def _recurring(sheets: Sequence[Sheet], edges: Sequence[Sequence[Row]]) -> _Recurring:
+    """Find what recurs: the same words at one place, or a place where a number counts on."""
     seen: Counter[tuple[str, int]] = Counter()
     at: Counter[tuple[int, float]] = Counter()
-    for rows in edges:
+    counting: dict[tuple[int, float], Counter[int]] = defaultdict(Counter)
+    for sheet, rows in zip(sheets, edges, strict=True):
         seen.update({(_form(row), place) for row in rows for place in _near(row)})
-        at.update({(place, row.main()[0]) for row in rows for place in _near(row)})
+        spots = {(place, row.main()[0]) for row in rows for place in _near(row)}
+        at.update(spots)
+        for row in rows:
+            offsets = {int(n) - sheet.number for n in _NUMBER.findall(row.text)}
+            for place in _near(row):
+                counting[place, row.main()[0]].update(offsets)
     enough = max(2, min(_MANY, len(edges) // 2))
     forms = frozenset(key for key, count in seen.items() if count >= enough)
     running: Counter[tuple[int, float]] = Counter()
@@ -84,6 +96,8 @@ def _recurring(edges: Sequence[Sequence[Row]]) -> _Recurring:
         running.update(
             {(_place(row), row.main()[0]) for row in rows if (_form(row), _place(row)) in forms}
         )
+    for spot, offsets in counting.items():
+        running[spot] = max(running[spot], max(offsets.values(), default=0))
     places = frozenset(
         key for key, count in running.items() if count >= _MANY and count * 2 >= at[key]
     )
@@ -141,11 +155,3 @@ def _offset_near(found: Sequence[int | None], sheet: int, common: int) -> int:
     """A page without a number counts on from the page before it."""
     before = found[-1] if found else None
     return before - (sheet - 1) if before is not None else common
-
-
-def by_parity(pages: Sequence[Numbered]) -> dict[int, list[Numbered]]:
-    """Return left-hand and right-hand pages apart: their margins may differ."""
-    sides: dict[int, list[Numbered]] = defaultdict(list)
-    for page in pages:
-        sides[page.sheet.number % 2].append(page)
-    return sides

@@ -23,7 +23,7 @@ _LIGATURES = str.maketrans(
 # Marks of direction and blanks of odd widths.
 _MARKS = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A)])
 _BLANKS = dict.fromkeys([*range(0x2000, 0x200B), 0x00A0, 0x202F, 0x205F, 0x3000], " ")
-SOFT_HYPHEN = "\u00ad"
+_HYPHENS = dict.fromkeys([0x00AD, 0x2010, 0x2011], "-")
 
 
 class Style(NamedTuple):
@@ -120,12 +120,11 @@ class Sheet:
 def plain(text: str) -> str:
     """Return the text without ligatures, marks of direction and odd blanks.
 
-    A soft hyphen stays: at the end of a line it tells that a word goes on.
+    A soft hyphen that is drawn is a hyphen: fonts give both the same glyph.
     """
     if text.isascii():
         return clean(text)
-    text = text.translate(_LIGATURES).translate(_MARKS).translate(_BLANKS)
-    return SOFT_HYPHEN.join(clean(part) for part in text.split(SOFT_HYPHEN))
+    return clean(text.translate(_LIGATURES).translate(_MARKS).translate(_BLANKS | _HYPHENS))
 
 
 def rows_of(glyphs: Sequence[Glyph]) -> list[Row]:

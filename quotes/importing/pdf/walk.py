@@ -45,9 +45,14 @@ class Printed(Draft):
 
 
 def pairs_of(leaves: Sequence[Leaf]) -> Iterator[Pair]:
-    """Return the lines that follow each other in one column with nothing between them."""
+    """Return the lines that follow each other, in one column or from one to the next."""
+    foot: Strip | None = None
     for leaf in leaves:
         for stream in leaf.streams:
+            head = stream.items[0]
+            if isinstance(head, Strip) and foot is not None:
+                yield Pair(foot, head, None)
+            foot = stream.items[-1] if isinstance(stream.items[-1], Strip) else None
             for above, below in zip(stream.items, stream.items[1:], strict=False):
                 if isinstance(above, Strip) and isinstance(below, Strip):
                     yield Pair(above, below, below.base - above.base)
@@ -68,6 +73,7 @@ class Walk:
     seen: set[int] = field(default_factory=set)
     ended: list[tuple[str, int | None]] = field(default_factory=list)
     notes: set[int | None] = field(default_factory=set)
+    waiting: list[Printed] = field(default_factory=list)
     chapters: dict[str, tuple[str, int | None]] = field(default_factory=dict)
 
     def through(self, leaves: Sequence[Leaf], starts: Sequence[str | None]) -> None:
@@ -115,6 +121,9 @@ class Walk:
         if known is not None and key_of(number) <= key_of(known) and number != known:
             self.found.homeless.append(face.page)
         self.running = number
+        for draft in self.waiting:
+            draft.section = number
+        self.waiting.clear()
         if "." in block.number or not self.two_levels:
             self.found.headings.setdefault(number, (block.title, face.page))
         else:
@@ -131,6 +140,8 @@ class Walk:
             return
         draft = self._draft(face, column, PULL_KIND, block.strips[0], block.certainty)
         draft.strips = list(block.strips)
+        if self.two_levels and self.running.endswith(".0"):
+            self.waiting.append(draft)
 
     def _strip(self, strip: Strip, face: Face, column: int) -> None:
         if self.running is None:
