@@ -22,6 +22,20 @@ _PAIRS = {"“": "”", "„": "”", '"': '"', "«": "»", "‘": "’", "‚":
 _BLANK, _COMMON, _FEW = 1.08, 0.3, 4
 _INDENT, _DEEPEST = 0.5, 4.0
 _MARKED = 0.6
+# How lines stand: the upper one stops early, it ends a sentence, the lower one starts in one.
+Kind = tuple[bool, bool, bool]
+# The chance that a quote ends there, before anything is known of the book.
+_BEFORE: dict[Kind, float] = {
+    (True, True, False): 0.98,
+    (True, True, True): 0.8,
+    (True, False, False): 0.9,
+    (True, False, True): 0.1,
+    (False, True, False): 0.3,
+    (False, True, True): 0.05,
+    (False, False, False): 0.05,
+    (False, False, True): 0.002,
+}
+_WEIGHT = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +62,11 @@ class Pair:
     def low(self) -> bool:
         """Whether the lower line begins in the middle of a sentence."""
         return starts_low(_MARKER.sub("", self.below.text, count=1))
+
+    @property
+    def kind(self) -> Kind:
+        """How the lines stand to each other."""
+        return self.early, self.ends, self.low
 
     @property
     def indent(self) -> float:
@@ -91,7 +110,7 @@ class Separators:
     marker: str
     marker_indent: float
     quotes: bool
-    full_ends: float
+    chances: dict[Kind, float]
     cards: bool
 
     def judge(self, pair: Pair) -> Verdict:
@@ -154,17 +173,10 @@ class Separators:
             return Verdict(False, 0.97 if not (pair.early and pair.ends) else 0.6)
         if self.quotes:
             return Verdict(pair.quoted, 0.97)
-        if pair.marker or (not pair.ends and pair.low):
-            return Verdict(False, 0.7 if pair.early else 0.98)
-        if pair.early:
-            return Verdict(True, 0.97)
-        if not pair.ends:
-            return Verdict(False, 0.9)
-        if pair.above.justified:
-            return Verdict(False, 0.95 if pair.low else 0.92)
-        if pair.low:
-            return Verdict(False, 0.9)
-        return Verdict(self.full_ends >= 0.5, max(self.full_ends, 1 - self.full_ends) * 0.97)
+        if pair.marker:
+            return Verdict(False, 0.8)
+        chance = self.chances[pair.kind]
+        return Verdict(chance >= 0.5, min(0.98, max(chance, 1 - chance)))
 
 
 def bare(text: str, separators: Separators) -> str:
@@ -202,23 +214,28 @@ def learn(pairs: Sequence[Pair], size: float, *, cards: bool) -> Separators:
         marker=marker if marked else "",
         marker_indent=depth,
         quotes=not marked and _share(p.quoted for p in parted) >= _MARKED,
-        full_ends=_full_ends(scaled, [p for p in pairs if p.pitch is None], edge),
+        chances=_chances(scaled, [p for p in pairs if p.pitch is None], edge),
         cards=cards,
     )
 
 
-def _full_ends(pairs: Sequence[Pair], edges: Sequence[Pair], blank: float) -> float:
-    """The chance that a quote ends where a full line ends in a full stop at the end of a column.
+def _chances(pairs: Sequence[Pair], edges: Sequence[Pair], blank: float) -> dict[Kind, float]:
+    """The chance that a quote ends between two lines of each kind when a column ends there.
 
     How often it does within a column, set right by how much more often columns end with a quote.
     """
-    full = [p for p in pairs if not p.early and p.ends and not p.low]
-    inside = _odds(sum(1 for p in full if (p.pitch or 0) > blank), len(full))
-    usual = _odds(sum(1 for p in pairs if (p.pitch or 0) > blank), len(pairs))
     ends = sum(1 for p in edges if p.early and p.ends and not p.low)
     plain = ends + sum(1 for p in edges if not p.ends and not p.early)
-    odds = inside * _odds(ends, plain) / usual
-    return odds / (1 + odds)
+    usual = _odds(sum(1 for p in pairs if (p.pitch or 0) > blank), len(pairs))
+    shift = _odds(ends, plain) / usual
+    seen, ended = Counter(p.kind for p in pairs), Counter[Kind]()
+    ended.update(p.kind for p in pairs if (p.pitch or 0) > blank)
+    chances = {}
+    for kind, before in _BEFORE.items():
+        inside = (ended[kind] + _WEIGHT * before) / (seen[kind] + _WEIGHT)
+        odds = shift * inside / (1 - inside)
+        chances[kind] = odds / (1 + odds)
+    return chances
 
 
 def _odds(count: int, total: int) -> float:

@@ -96,6 +96,7 @@ def classify(pages: Sequence[Sequence[Block]], body: Type, contents: Contents) -
             _read_number(block, page)
     keys = _heading_keys(blocks, body)
     largest = max((key[0] for key in keys), default=0.0)
+    chapters = {b.key for b in blocks if b.number and "." not in b.number and b.key in keys}
     for block in blocks:
         if block.kind:
             continue
@@ -104,7 +105,7 @@ def classify(pages: Sequence[Sequence[Block]], body: Type, contents: Contents) -
             block.kind = HEADING
         elif strip.small(body) and strip.box is None:
             block.kind = NOTE
-        elif (block.key in keys or block.key[0] >= largest > 0) and not _speech(block):
+        elif (block.key in chapters or block.key[0] >= largest > 0) and not _speech(block):
             block.kind = TITLE
 
 
@@ -180,8 +181,9 @@ def tell_speech(blocks: Iterable[Block], spoken: str) -> None:
         if block.kind == TITLE and not repeats:
             continue
         boxed = block.strips[0].box is not None
-        block.kind = PULL if repeats or speaks or boxed else LABEL
-        block.certainty = 1.0 if repeats else 0.93 if is_terminal(block.text) else 0.8
+        short = len(words.split()) < _SENTENCE
+        block.kind = LABEL if short and not (repeats or speaks or boxed) else PULL
+        block.certainty = 1.0 if repeats else 0.95 if is_terminal(block.text) else 0.6
 
 
 def headings(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -70,6 +70,7 @@ class Walk:
     last: Strip | None = None
     open: Printed | None = None
     between: bool = False
+    floats: bool = False
     seen: set[int] = field(default_factory=set)
     ended: list[tuple[str, int | None]] = field(default_factory=list)
     notes: set[int | None] = field(default_factory=set)
@@ -84,7 +85,8 @@ class Walk:
                 self.running = start
             for stream in leaf.streams:
                 self.between = True
-                for item in stream.items:
+                for place, item in enumerate(stream.items):
+                    self.floats = place in {0, len(stream.items) - 1}
                     if isinstance(item, Block):
                         self._block(item, leaf.face, stream.column)
                     else:
@@ -138,7 +140,9 @@ class Walk:
     def _pull(self, block: Block, face: Face, column: int) -> None:
         if self.running is None or not _SPEECH.search(block.text):
             return
-        draft = self._draft(face, column, PULL_KIND, block.strips[0], block.certainty)
+        # A box at the head or foot of a column may have floated there from another section.
+        certainty = block.certainty if block.certainty == 1.0 else block.certainty - self.floats / 8
+        draft = self._draft(face, column, PULL_KIND, block.strips[0], certainty)
         draft.strips = list(block.strips)
         if self.two_levels and self.running.endswith(".0"):
             self.waiting.append(draft)

@@ -45,7 +45,11 @@ class Chapter:
 
 @dataclass
 class Volume:
-    """What to write: how many quotes, of which kinds, in one or two levels."""
+    """What to write: how many quotes, of which kinds, in one or two levels.
+
+    `alone`: whether a pull quote may repeat nothing. Such a one that floats to the head or foot of
+    a column tells nobody of which section it is, so floating ones always repeat.
+    """
 
     seed: int
     quotes: int = 120
@@ -55,6 +59,7 @@ class Volume:
     pulls: float = 0.06
     lists: float = 0.0
     boxes: bool = False
+    alone: bool = True
     written: list[Chapter] = field(default_factory=list)
 
     def write(self) -> list[Chapter]:
@@ -99,7 +104,8 @@ def _said(texts, ids, speech, volume):
         fit = [s for s in said if not s.pull and not s.points and 6 <= len(s.text.split()) <= 30]
         if not fit or speech.dice.random() >= volume.pulls * 1.5:
             continue
-        told = speech.dice.choice(fit[-4:]).text if speech.dice.random() < 0.7 else None
+        repeats = speech.dice.random() < 0.7 or not volume.alone
+        told = speech.dice.choice(fit[-4:]).text if repeats else None
         box = Said(next(ids), told or next(speech.quotes(1)), pull=True)
         if len(box.text.split()) < 6:
             continue

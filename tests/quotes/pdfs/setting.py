@@ -95,7 +95,8 @@ class Anthology:
 
 def typeset(layout: Layout, quotes: int = 120) -> Anthology:
     """Set an anthology of so many quotes in a layout; the same always comes out the same."""
-    settings = {"quotes": quotes, "one_level": layout.one_level, **layout.volume}
+    kinds = {"one_level": layout.one_level, "alone": layout.pull_place == "flow"}
+    settings = {"quotes": quotes, **kinds, **layout.volume}
     chapters = Volume(seed=sum(map(ord, layout.name)), **settings).write()
     measures = {key.replace("_", "-"): value for key, value in asdict(layout).items()}
     book = {"title": layout.title, "chapters": [_chapter(chapter) for chapter in chapters]}
