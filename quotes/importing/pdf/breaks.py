@@ -151,7 +151,7 @@ class Separators:
         if self.blanks:
             if over:
                 return Verdict(True, 0.6)
-            return Verdict(False, 0.9 if pair.early else 0.99)
+            return Verdict(False, 0.9 if pair.early and not pair.marker else 0.98)
         if over:
             return Verdict(True, 0.92)
         return Verdict(False, 0.85 if pair.early or (pair.ends and not pair.low) else 0.97)

@@ -25,7 +25,7 @@ _ONE = re.compile(
 )
 _PITCH = 1.75
 _SHARE = 0.6
-_LONG, _SENTENCE = 10, 4
+_LONG, _SENTENCE, _REPEATED = 10, 4, 12
 Key = tuple[float, bool, bool, str]
 
 
@@ -96,7 +96,8 @@ def classify(pages: Sequence[Sequence[Block]], body: Type, contents: Contents) -
             _read_number(block, page)
     keys = _heading_keys(blocks, body)
     largest = max((key[0] for key in keys), default=0.0)
-    chapters = {b.key for b in blocks if b.number and "." not in b.number and b.key in keys}
+    levels = Counter((b.key, "." in b.number) for b in blocks if b.number and b.key in keys)
+    chapters = {key for key in keys if levels[key, False] > levels[key, True]}
     for block in blocks:
         if block.kind:
             continue
@@ -175,15 +176,21 @@ def tell_speech(blocks: Iterable[Block], spoken: str) -> None:
     for block in blocks:
         if block.kind not in {"", TITLE}:
             continue
-        words = normalised(block.text)
-        repeats = len(words) > 12 and words in spoken
-        speaks = is_terminal(block.text) or len(words.split()) >= _LONG
+        words = len(block.text.split())
+        told = compact(block.text)
+        repeats = len(told) > _REPEATED and told in spoken
+        speaks = is_terminal(block.text) or words >= _LONG
         if block.kind == TITLE and not repeats:
             continue
         boxed = block.strips[0].box is not None
-        short = len(words.split()) < _SENTENCE
+        short = words < _SENTENCE
         block.kind = LABEL if short and not (repeats or speaks or boxed) else PULL
         block.certainty = 1.0 if repeats else 0.95 if is_terminal(block.text) else 0.6
+
+
+def compact(text: str) -> str:
+    """Return the letters and figures of a text alone: broken words do not matter then."""
+    return normalised(text).replace(" ", "")
 
 
 def headings(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -53,10 +53,11 @@ def find_gutters(pages: Sequence[Numbered], body: Type) -> list[Parting]:
     found = []
     for index, page in enumerate(pages):
         parted = own[index]
+        likely = _likely(page, pages, own)
         if parted and len(rows[index]) >= _FEW:
+            parted = _completed(parted, likely, rows[index])
             found.append(Parting(parted, _clearness(rows[index], parted)))
             continue
-        likely = _likely(page, pages, own)
         windows = _windowed(rows[index], page.sheet.width, body.size)
         fits = next((g for g in (*likely, *windows) if _fits(rows[index], g, body)), ())
         found.append(Parting(fits, _clearness(rows[index], fits) if fits else 1.0))
@@ -145,6 +146,18 @@ def _likely(page: Numbered, pages: Sequence[Numbered], own: Sequence[Gutters]) -
                 kept.setdefault(key, gutters)
         found += [kept[key] for key, _count in counts.most_common(3)]
     return found
+
+
+def _completed(parted: Gutters, likely: Sequence[Gutters], rows: Sequence[Row]) -> Gutters:
+    """Add the gutter of a column that holds too little on this page to show it by itself."""
+    for other in likely:
+        shared = [g for g in other if any(abs(g.middle - own.middle) < _SAME for own in parted)]
+        more = [g for g in other if g not in shared]
+        if len(shared) == len(parted) and more:
+            crossed = sum(1 for row in rows for gutter in more if _crosses(row, gutter))
+            if crossed <= _CROSSED * len(rows):
+                return other
+    return parted
 
 
 def _windowed(rows: Sequence[Row], width: float, size: float) -> list[Gutters]:

@@ -13,6 +13,7 @@ from quotes.importing.pdf.display import (
     Block,
     blocks_of,
     classify,
+    compact,
     headings,
     tell_speech,
 )
@@ -31,7 +32,7 @@ from quotes.importing.quotes import Draft, Gathered, mark_pull_quotes
 from quotes.importing.readers import Document
 from quotes.importing.reading import ImportRefused, QuoteRead, Reading
 from quotes.importing.sections import Heads, running_sections
-from quotes.importing.text import normalised, tidy
+from quotes.importing.text import tidy
 
 Progress = Callable[[int, int], None]
 _COVERS, _UNREADABLE = 0.3, 0.1
@@ -112,8 +113,10 @@ def _leaves(
     """Tell headings and pull quotes from the text, and put each page in reading order."""
     blocks = [blocks_of(face, body, cards) for face in faces]
     classify(blocks, body, contents)
-    spoken = normalised(
-        " ".join(s.text.rstrip("-") for face in faces for s in face.strips if s.body and not s.box)
+    spoken = compact(
+        " ".join(
+            s.text for face in faces for s in face.strips if s.body and (cards or s.box is None)
+        )
     )
     tell_speech((block for page in blocks for block in page), spoken)
     widen(faces, blocks)
@@ -121,6 +124,18 @@ def _leaves(
         Leaf(face, tuple(streams_of(face, held))) for face, held in zip(faces, blocks, strict=True)
     ]
     return leaves, blocks
+
+
+def _spoken(faces: Sequence[Face], cards: bool) -> str:
+    """Return the running text of the book, column by column, as it is compared with boxes."""
+    texts = (
+        strip.text
+        for face in faces
+        for column in range(face.columns)
+        for strip in face.strips
+        if strip.column == column and strip.body and (cards or strip.box is None)
+    )
+    return compact(" ".join(texts))
 
 
 def _starts(
