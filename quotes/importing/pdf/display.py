@@ -112,8 +112,9 @@ def classify(pages: Sequence[Sequence[Block]], body: Type, contents: Contents) -
 
 def _speech(block: Block) -> bool:
     """Tell whether a block without a number is set like a heading but cannot be one."""
-    sentence = is_terminal(block.text) and len(block.text.split()) >= _SENTENCE
-    return sentence or block.strips[0].box is not None
+    words = len(block.text.split())
+    sentence = words >= _SENTENCE and is_terminal(block.text)
+    return sentence or words > _LONG or block.strips[0].box is not None
 
 
 def _read_number(block: Block, page: Sequence[Block]) -> None:

@@ -17,7 +17,7 @@ from quotes.importing.pdf.sheets import Row
 
 _MERGE, _NARROW, _COLUMN = 0.45, 0.65, 8.0
 _CROSSED, _SUPPORT, _FEW = 0.1, 0.12, 8
-_SAME = 6.0
+_SAME, _CORE = 6.0, 4
 # A line leaves a gutter open with so much of its width, or so many points.
 _WHITE, _ENOUGH = 0.6, 9.0
 
@@ -31,7 +31,7 @@ class Gutter:
 
     @property
     def middle(self) -> float:
-        """The line halfway."""
+        """The line to cut at."""
         return (self.left + self.right) / 2
 
 
@@ -101,24 +101,42 @@ def _strips(rows: Sequence[Row], size: float, counts: tuple[list[int], ...]) -> 
     blocked = gapped = ended = 0
     ahead = len(rows)
     found: list[list[int]] = []
+    crossing: list[int] = []
     for x in range(len(crossed)):
         blocked += crossed[x]
         gapped += both[x]
         ahead -= starts[x]
         ended += ends[x]
+        crossing.append(blocked)
         white = blocked <= limit and gapped + ahead >= need and gapped + ended >= need
         if white and left < x < right:
             if found and found[-1][1] == x - 1:
                 found[-1][1] = x
             else:
                 found.append([x, x])
-    wide = [Gutter(a, b) for a, b in found if b - a >= _NARROW * size]
+    wide = [_core(a, b, crossing) for a, b in found if b - a >= _NARROW * size]
     kept: list[Gutter] = []
     for gutter in wide:
         start = kept[-1].right if kept else left
         if gutter.left - start >= _COLUMN * size and right - gutter.right >= _COLUMN * size:
             kept.append(gutter)
     return tuple(kept)
+
+
+def _core(start: int, end: int, crossing: Sequence[int]) -> Gutter:
+    """Narrow a strip to its widest part that the fewest lines reach into."""
+    for most in range(max(crossing[start : end + 1]) + 1):
+        runs: list[list[int]] = []
+        for x in range(start, end + 1):
+            if crossing[x] <= most:
+                if runs and runs[-1][1] == x - 1:
+                    runs[-1][1] = x
+                else:
+                    runs.append([x, x])
+        a, b = max(runs, key=lambda run: run[1] - run[0], default=(0, 0))
+        if b - a >= _CORE:
+            return Gutter(a, b)
+    return Gutter(start, end)
 
 
 def _spans(row: Row, merge: float) -> list[tuple[float, float]]:

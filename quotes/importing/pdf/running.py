@@ -21,7 +21,7 @@ _BARE = re.compile(
     r"\W*(?:(?:pagina|page|blz|p)\W*)?\d{1,4}(?:\s*(?:van|of|/)\s*\d{1,4})?\W*", re.IGNORECASE
 )
 _ZONE, _DEPTH, _GRID = 0.2, 3, 2.0
-_MANY, _LARGE = 3, 1.15
+_MANY, _LARGE, _AGREED = 3, 1.15, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,8 @@ def _numbers(sheets: Sequence[Sheet], running: Sequence[Sequence[Row]]) -> list[
         votes.update(number - sheet.number for number in numbers)
     # Of two offsets with as many votes the one nearer to the sheets' own count.
     ranked = sorted(votes, key=lambda offset: (-votes[offset], abs(offset)))
-    if not ranked or (votes[ranked[0]] < 2 and len(sheets) > 2):
+    numbered = sum(1 for numbers in printed if numbers)
+    if not ranked or votes[ranked[0]] < max(min(2, len(sheets) - 1), _AGREED * numbered):
         return [sheet.number for sheet in sheets]
     strong = {offset for offset in ranked if votes[offset] >= max(1, votes[ranked[0]] // 8)}
     found: list[int | None] = []

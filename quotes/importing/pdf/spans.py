@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from quotes.importing.pdf.display import HEADING, TITLE, Block
 from quotes.importing.pdf.strips import Face, Strip
 
-_LEVEL = 2.5
+BESIDE, LEVEL, UNEVEN, OPEN = "beside", "level", "uneven", "open"
+_LEVEL = 4.0
 _FEW, _MOST = 3, 0.6
 
 
@@ -23,12 +24,16 @@ def widen(faces: Sequence[Face], blocks: Sequence[Sequence[Block]]) -> None:
         for block in _narrow(face, held):
             if block.strips[0].box is not None:
                 _to_box(face, block)
+                level += block.strips[0].last > block.strips[0].column
+        over: set[int] = set()
         for block in sorted(_narrow(face, held), key=lambda b: -b.strips[0].base):
-            stands = _stands_free(face, block)
-            if stands is not False:
+            stands = _stands_free(face, block, over)
+            if stands != BESIDE:
                 free.append((face, block))
-            level += stands is True
-            against += stands is False
+            if stands == LEVEL:
+                over.update(id(strip) for strip in block.strips)
+            level += stands == LEVEL
+            against += stands in {BESIDE, UNEVEN}
     if level >= _FEW and level >= _MOST * (level + against):
         for face, block in free:
             for strip in block.strips:
@@ -55,20 +60,27 @@ def _to_box(face: Face, block: Block) -> None:
         strip.last = max([strip.last, *reached])
 
 
-def _stands_free(face: Face, block: Block) -> bool | None:
-    """Whether nothing stands beside a heading and all begins level below; None if that is open."""
+def _stands_free(face: Face, block: Block, over: set[int]) -> str:
+    """Tell whether something stands beside a heading, and whether all begins level below it.
+
+    `over` are the lines of headings that stand over all columns themselves.
+    """
     column = block.strips[0].column
     top, foot = block.strips[0].top, block.strips[-1].base
     others = [s for s in face.strips if s.column != column]
     if any(top - _LEVEL < s.base and s.top < foot + _LEVEL for s in others):
-        return False
+        return BESIDE
     own = _first_below(foot, (s for s in face.strips if s.column == column))
     below = _first_below(foot, others)
     if own is None or below is None:
-        return None
-    if own.last > own.column and below.base >= own.base:
-        return True
-    return abs(own.base - below.base) <= _LEVEL
+        return OPEN
+    if (own.last > own.column or id(own) in over) and below.base >= own.base:
+        return LEVEL
+    return LEVEL if abs(_top(own, face) - _top(below, face)) <= _LEVEL else UNEVEN
+
+
+def _top(strip: Strip, face: Face) -> float:
+    return strip.top if strip.box is None else face.boxes[strip.box].top
 
 
 def _first_below(foot: float, strips: Iterable[Strip]) -> Strip | None:

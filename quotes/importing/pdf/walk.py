@@ -94,6 +94,7 @@ class Walk:
         if self.open is not None and not is_terminal(self.open.strips[-1].text):
             self.open.cut_off = self.open.strips[-1].room < self.open.strips[-1].size * 3
         self._close()
+        self.found.drafts = [draft for draft in self.found.drafts if draft.section]
 
     def _close(self) -> None:
         self.open = self.last = None
@@ -124,7 +125,8 @@ class Walk:
             self.found.homeless.append(face.page)
         self.running = number
         for draft in self.waiting:
-            draft.section = number
+            if draft.section or draft.page == face.page:
+                draft.section = number
         self.waiting.clear()
         if "." in block.number or not self.two_levels:
             self.found.headings.setdefault(number, (block.title, face.page))
@@ -138,13 +140,13 @@ class Walk:
         self.running = None
 
     def _pull(self, block: Block, face: Face, column: int) -> None:
-        if self.running is None or not _SPEECH.search(block.text):
+        if not _SPEECH.search(block.text):
             return
         # A box at the head or foot of a column may have floated there from another section.
         certainty = block.certainty if block.certainty == 1.0 else block.certainty - self.floats / 8
         draft = self._draft(face, column, PULL_KIND, block.strips[0], certainty)
         draft.strips = list(block.strips)
-        if self.two_levels and self.running.endswith(".0"):
+        if self.running is None or (self.two_levels and self.running.endswith(".0")):
             self.waiting.append(draft)
 
     def _strip(self, strip: Strip, face: Face, column: int) -> None:

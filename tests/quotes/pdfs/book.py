@@ -11,7 +11,7 @@ BULLET = "•"
 
 @dataclass(frozen=True)
 class Said:
-    """One quote; `points` are the items of a list in it, `box` is a pull quote that cuts into it."""
+    """One quote; `points` are the items of a list in it, `box` the pull quote that cuts into it."""
 
     id: int
     text: str
@@ -97,8 +97,8 @@ def _said(texts, ids, speech, volume):
     said = []
     for text in texts:
         if speech.dice.random() < volume.lists:
-            text, *points = speech.points()
-            said.append(Said(next(ids), text, points=tuple(points)))
+            opening, *points = speech.points()
+            said.append(Said(next(ids), opening, points=tuple(points)))
             continue
         said.append(Said(next(ids), text))
         fit = [s for s in said if not s.pull and not s.points and 6 <= len(s.text.split()) <= 30]

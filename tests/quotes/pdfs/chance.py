@@ -22,11 +22,16 @@ def layout_by_lot(seed: int) -> Layout:
     one_level = pick((True, False, False))
     number = pick(("plain", "of", "bar", "dashes", "none"))
     place = pick(("top", "bottom", "flow", "span" if columns > 1 else "flow"))
-    pull_size = size * pick((1.0, 1.25, 1.4, 1.6))
+    paper = pick(("a4", "a4", "us-letter", "a5" if columns < 3 else "a4"))
+    # The longest word of a pull quote has to fit in a column.
+    narrow = columns == 3 or (columns == 2 and paper == "a5")
+    pull_size = size * pick((1.0, 1.25, 1.25 if narrow else 1.4, 1.25 if narrow else 1.6))
     plain_pull = pull_size == size
     full = columns > 1 and not one_level and pick((True, False, False))
     heads: dict[str, Any] = {
-        "head": pick(("plain", "coloured", "hanging", "above", "bar", "word" if one_level else "plain")),
+        "head": pick(
+            ("plain", "coloured", "hanging", "above", "bar", "word" if one_level else "plain")
+        ),
         "head_size": size * pick((1.0, 1.2, 1.35, 1.6)),
         "head_bold": True,
         "head_colour": pick((True, False)),
@@ -35,18 +40,20 @@ def layout_by_lot(seed: int) -> Layout:
     if heads["head_size"] > size * 1.1:
         heads["head_bold"] = pick((True, False))
     pulls: dict[str, Any] = {
-        "pull": pick(("tint", "frame") if plain_pull else ("tint", "rules", "frame", "bar", "none")),
+        "pull": pick(
+            ("tint", "frame") if plain_pull else ("tint", "rules", "frame", "bar", "none")
+        ),
         "pull_place": "flow" if full else place,
         "pull_size": pull_size,
         "pull_colour": pick((True, False)),
         "pull_italic": pick((True, False, False)),
-        "pull_bold": pick((True, False, False)) and not plain_pull,
+        "pull_bold": pick((True, False, False)) and not plain_pull and not narrow,
         "pull_centre": pick((True, False)),
     }
     return Layout(
         f"by lot {seed}",
         volume={"lists": pick((0, 0, 0.06)), "boxes": justify and pick((True, False))},
-        paper=pick(("a4", "a4", "us-letter", "a5" if columns < 3 else "a4")),
+        paper=paper,
         flipped=columns == 3,
         margin=pick(({"rest": 56}, {"x": 48, "y": 66}, {"inside": 72, "outside": 44, "y": 60})),
         columns=columns,
