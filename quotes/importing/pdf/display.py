@@ -23,7 +23,7 @@ _ONE = re.compile(
     r"(?P<title>\W{0,2}[^\W\d_].*))?$",
     re.IGNORECASE,
 )
-_PITCH = 1.75
+_PITCH, _NEAR = 1.75, 4.0
 _SHARE = 0.6
 _LONG, _SENTENCE, _REPEATED = 10, 4, 12
 Key = tuple[float, bool, bool, str]
@@ -31,7 +31,10 @@ Key = tuple[float, bool, bool, str]
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """Lines in one type that belong together; `number` is '4.12', or '4' for a chapter."""
+    """Lines in one type that belong together; `number` is '4.12', or '4' for a chapter.
+
+    `alone` tells that its page holds no running text: a title page.
+    """
 
     strips: list[Strip]
     text: str
@@ -39,6 +42,7 @@ class Block:
     number: str = ""
     title: str = ""
     certainty: float = 1.0
+    alone: bool = False
 
     @property
     def key(self) -> Key:
@@ -57,8 +61,10 @@ def blocks_of(face: Face, body: Type, cards: bool) -> list[Block]:
             groups.append([strip])
         else:
             above.append(strip)
+    alone = not any(strip.body for strip in face.strips)
     return [
-        Block(group, join_lines([(s.text, None) for s in group], Counter())) for group in groups
+        Block(group, join_lines([(s.text, None) for s in group], Counter()), alone=alone)
+        for group in groups
     ]
 
 
@@ -98,6 +104,8 @@ def classify(pages: Sequence[Sequence[Block]], body: Type, contents: Contents) -
     largest = max((key[0] for key in keys), default=0.0)
     levels = Counter((b.key, "." in b.number) for b in blocks if b.number and b.key in keys)
     chapters = {key for key in keys if levels[key, False] > levels[key, True]}
+    for page in pages:
+        chapters |= _above_headings(page, keys, largest)
     for block in blocks:
         if block.kind:
             continue
@@ -106,8 +114,24 @@ def classify(pages: Sequence[Sequence[Block]], body: Type, contents: Contents) -
             block.kind = HEADING
         elif strip.small(body) and strip.box is None:
             block.kind = NOTE
-        elif (block.key in chapters or block.key[0] >= largest > 0) and not _speech(block):
+        elif block.key in chapters and not _speech(block):
             block.kind = TITLE
+
+
+def _above_headings(page: Sequence[Block], keys: set[Key], largest: float) -> set[Key]:
+    """The large types of titles without a number that stand right above a numbered heading."""
+    found = set()
+    for block in page:
+        if block.number or block.kind or block.key[0] < largest or _speech(block):
+            continue
+        foot = block.strips[-1].base
+        below = (b for b in page if b.strips[0].base > foot and b is not block)
+        follower = min(below, key=lambda b: b.strips[0].base, default=None)
+        if follower is None or follower.key not in keys or not follower.number:
+            continue
+        if follower.strips[0].base - foot < _NEAR * block.key[0]:
+            found.add(block.key)
+    return found
 
 
 def _speech(block: Block) -> bool:
@@ -184,8 +208,8 @@ def tell_speech(blocks: Iterable[Block], spoken: str) -> None:
         if block.kind == TITLE and not repeats:
             continue
         boxed = block.strips[0].box is not None
-        short = words < _SENTENCE
-        block.kind = LABEL if short and not (repeats or speaks or boxed) else PULL
+        label = words < _SENTENCE or block.alone
+        block.kind = LABEL if label and not (repeats or speaks or boxed) else PULL
         block.certainty = 1.0 if repeats else 0.95 if is_terminal(block.text) else 0.6
 
 

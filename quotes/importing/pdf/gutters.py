@@ -167,14 +167,11 @@ def _likely(page: Numbered, pages: Sequence[Numbered], own: Sequence[Gutters]) -
 
 
 def _completed(parted: Gutters, likely: Sequence[Gutters], rows: Sequence[Row]) -> Gutters:
-    """Add the gutter of a column that holds too little on this page to show it by itself."""
+    """Prefer the gutters of other pages where they fit as well: white may also be chance."""
     for other in likely:
-        shared = [g for g in other if any(abs(g.middle - own.middle) < _SAME for own in parted)]
-        more = [g for g in other if g not in shared]
-        if len(shared) == len(parted) and more:
-            crossed = sum(1 for row in rows for gutter in more if _crosses(row, gutter))
-            if crossed <= _CROSSED * len(rows):
-                return other
+        crossed = sum(1 for row in rows for gutter in other if _crosses(row, gutter))
+        if len(other) >= len(parted) and crossed <= _CROSSED * len(rows):
+            return other
     return parted
 
 

@@ -91,7 +91,7 @@ def _read_book(index: int, document: Document, sheets: list[Sheet]) -> _Book:
     leaves, blocks = _leaves(faces, body, contents, cards)
     separators = learn(list(pairs_of(leaves)), body.size, cards=cards)
     levels = any("." in block.number for page in blocks for block in headings(page))
-    walk = Walk(index, separators, levels)
+    walk = Walk(index, separators, levels, contents.back_page)
     walk.through(leaves, _starts(faces, blocks, contents))
     words = words_of(strip.text for face in faces for strip in face.strips)
     finish(walk.found.drafts, words, separators)

@@ -65,6 +65,7 @@ class Walk:
     document: int
     separators: Separators
     two_levels: bool
+    back_page: int | None = None
     found: Gathered = field(default_factory=Gathered)
     running: str | None = None
     last: Strip | None = None
@@ -80,6 +81,8 @@ class Walk:
     def through(self, leaves: Sequence[Leaf], starts: Sequence[str | None]) -> None:
         """Walk through the pages; `starts` tells what runs where the book is not whole."""
         for leaf, start in zip(leaves, starts, strict=True):
+            if self.back_page is not None and (leaf.face.page or 0) >= self.back_page:
+                break
             if start is not None:
                 self._close()
                 self.running = start
