@@ -21,6 +21,7 @@ _CLOSES = re.compile(r"[”“\"»’][.,]?$")
 _PAIRS = {"“": "”", "„": "”", '"': '"', "«": "»", "‘": "’", "‚": "’"}
 _BLANK, _COMMON, _FEW = 1.08, 0.3, 4
 _INDENT, _DEEPEST = 0.5, 4.0
+_LEADING, _WIDEST = 1.3, 1.7
 _MARKED = 0.6
 # How lines stand: the upper one stops early, it ends a sentence, the lower one starts in one.
 Kind = tuple[bool, bool, bool]
@@ -115,8 +116,11 @@ class Separators:
 
     def judge(self, pair: Pair) -> Verdict:
         """Tell whether a quote ends between the two lines."""
-        if self.cards and pair.above.box != pair.below.box and pair.pitch is not None:
-            return Verdict(True, 0.98)
+        if self.cards and (pair.above.sheet, pair.above.column) == (
+            pair.below.sheet,
+            pair.below.column,
+        ):
+            return Verdict(pair.above.box != pair.below.box, 0.98)
         if pair.pitch is None:
             return self._interrupted(pair)
         return self._apart(pair) if pair.pitch > self.blank else self._close(pair)
@@ -192,7 +196,7 @@ def bare(text: str, separators: Separators) -> str:
 def learn(pairs: Sequence[Pair], size: float, *, cards: bool) -> Separators:
     """Learn from the lines of a book what parts its quotes."""
     known = [pair for pair in pairs if pair.pitch is not None]
-    leading = mode((p.pitch or 0.0 for p in known), 0.1, 1.3 * size)
+    leading = _leading(known, size)
     scaled = [Pair(p.above, p.below, None if p.pitch is None else p.pitch / leading) for p in known]
     over = [p for p in scaled if p.early and p.ends and not p.low]
     blank = sorted(p.pitch for p in over if p.pitch is not None and p.pitch > _BLANK)
@@ -217,6 +221,14 @@ def learn(pairs: Sequence[Pair], size: float, *, cards: bool) -> Separators:
         chances=_chances(scaled, [p for p in pairs if p.pitch is None], edge),
         cards=cards,
     )
+
+
+def _leading(pairs: Sequence[Pair], size: float) -> float:
+    """The pitch of the lines of a quote; not that of a list of quotes of one line each."""
+    leading = mode((p.pitch or 0.0 for p in pairs), 0.1, _LEADING * size)
+    alike = [p for p in pairs if abs((p.pitch or 0.0) - leading) < 1]
+    loose = leading > _WIDEST * size and all(p.ends and not p.low for p in alike)
+    return _LEADING * size if loose else leading
 
 
 def _chances(pairs: Sequence[Pair], edges: Sequence[Pair], blank: float) -> dict[Kind, float]:

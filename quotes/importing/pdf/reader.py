@@ -160,9 +160,9 @@ def _warn_of_unread(sheets: Sequence[Sheet], name: str) -> list[str]:
     """Refuse a scan, and a file whose letters have no meaning; warn of pages that are like that."""
     empty = [sheet.number for sheet in sheets if not sheet.rows]
     if len(empty) == len(sheets):
-        pages = f"all {len(sheets)} pages" if len(sheets) > 1 else "its only page"
+        pages = f"all {len(sheets)} pages hold" if len(sheets) > 1 else "its only page holds"
         raise ImportRefused(
-            f"{name}: {pages} hold a picture or nothing, and no text; have the scan's text "
+            f"{name}: {pages} a picture or nothing, and no text; have the scan's text "
             "recognised (OCR) first."
         )
     letters = sum(len(row.text) for sheet in sheets for row in sheet.rows)
@@ -175,7 +175,9 @@ def _warn_of_unread(sheets: Sequence[Sheet], name: str) -> list[str]:
     warnings = []
     scanned = [s.number for s in sheets if not s.rows and _is_picture(s)]
     if scanned:
-        warnings.append(f"{name}: {_sheets(scanned)} hold a picture and no text; nothing was read.")
+        warnings.append(
+            f"{name}: nothing was read from a picture without text on {_sheets(scanned)}."
+        )
     odd = [sheet.number for sheet in sheets if sheet.unread]
     if odd:
         warnings.append(f"{name}: some letters could not be read on {_sheets(odd)}.")
@@ -189,7 +191,7 @@ def _is_picture(sheet: Sheet) -> bool:
 
 def _sheets(numbers: Sequence[int]) -> str:
     more = f" and {len(numbers) - 8} more" if len(numbers) > 8 else ""
-    return f"sheet {', '.join(map(str, numbers[:8]))}{more}"
+    return f"sheet{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers[:8]))}{more}"
 
 
 def _warn_of_walk(walk: Walk, name: str) -> list[str]:

@@ -94,7 +94,7 @@ def _recurring(sheets: Sequence[Sheet], edges: Sequence[Sequence[Row]]) -> _Recu
     running: Counter[tuple[int, float]] = Counter()
     for rows in edges:
         running.update(
-            {(_place(row), row.main()[0]) for row in rows if (_form(row), _place(row)) in forms}
+            {(_place(row), row.main()[0]) for row in rows if seen[_form(row), _place(row)] > 1}
         )
     for spot, offsets in counting.items():
         running[spot] = max(running[spot], max(offsets.values(), default=0))
