@@ -66,7 +66,7 @@ def test_seconds_for_a_book_of_64_pages(tmp_path, justify):
     began, spent = time.perf_counter(), time.process_time()
     reading = read_files([path], progress=lambda _done, pages: told.append(pages))
     wall, used = time.perf_counter() - began, time.process_time() - spent
-    print(
-        f"\n{told[0]} pages, {len(reading.quotes)} quotes: {wall:.1f} s ({used:.1f} s of processor);"
-        f" {PAGES} pages {wall * PAGES / told[0]:.1f} s"
+    read = (
+        f"{told[0]} pages, {len(reading.quotes)} quotes: {wall:.1f} s ({used:.1f} s of processor)"
     )
+    print(f"\n{read}; {PAGES} pages {wall * PAGES / told[0]:.1f} s")

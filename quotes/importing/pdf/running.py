@@ -96,8 +96,8 @@ def _recurring(sheets: Sequence[Sheet], edges: Sequence[Sequence[Row]]) -> _Recu
         running.update(
             {(_place(row), row.main()[0]) for row in rows if seen[_form(row), _place(row)] > 1}
         )
-    for spot, offsets in counting.items():
-        running[spot] = max(running[spot], max(offsets.values(), default=0))
+    for spot, counts in counting.items():
+        running[spot] = max(running[spot], max(counts.values(), default=0))
     places = frozenset(
         key for key, count in running.items() if count >= _MANY and count * 2 >= at[key]
     )
