@@ -224,7 +224,13 @@ def learn(pairs: Sequence[Pair], size: float, *, cards: bool) -> Separators:
 
 
 def _leading(pairs: Sequence[Pair], size: float) -> float:
-    """The pitch of the lines of a quote; not that of a list of quotes of one line each."""
+    """The pitch of the lines of a quote: of those that go on in the middle of a sentence.
+
+    Where there are none, it is not taken to be that of a list of quotes of one line each.
+    """
+    inside = [p.pitch or 0.0 for p in pairs if not p.ends and not p.early and p.low]
+    if len(inside) >= _FEW:
+        return mode(inside, 0.1, _LEADING * size)
     leading = mode((p.pitch or 0.0 for p in pairs), 0.1, _LEADING * size)
     alike = [p for p in pairs if abs((p.pitch or 0.0) - leading) < 1]
     loose = leading > _WIDEST * size and all(p.ends and not p.low for p in alike)
