@@ -6,6 +6,8 @@ import pytest
 
 from quotes.importing.engine import read_files
 from quotes.importing.reading import ImportRefused
+from quotes.importing.upsert import upsert
+from quotes.models import Quote
 from quotes.references import parse, reference_for
 from tests.quotes.pdfs.chance import layout_by_lot
 from tests.quotes.pdfs.layouts import LAYOUTS
@@ -135,3 +137,21 @@ def test_where_the_table_of_contents_differs_the_headings_win(tmp_path):
     (warning,) = reading.warnings
     assert "1.4 is called 'Tijd' and not 'Vuur'" in warning
     assert "1.9 has no heading" in warning
+
+
+@pytest.mark.django_db
+def test_a_pdf_imported_twice_changes_nothing(tmp_path):
+    path = write(tmp_path, "book.pdf", *chapter(3, 4, 5))
+    first, second = (upsert(reading=read_files([path])) for _turn in range(2))
+    assert first.created == 6
+    assert (second.created, second.unchanged) == (0, 6)
+    assert [q.reference for q in Quote.objects.order_by("pk")][:3] == ["1.3-01", "1.3-02", "1.4-01"]
+
+
+@pytest.mark.django_db
+def test_a_chapter_without_sections_gives_references_that_are_understood(tmp_path):
+    page = small_book().replace(b"4.1 Signalen", b"3 Ambities")
+    upsert(reading=read_files([write(tmp_path, "book.pdf", page)]))
+    references = list(Quote.objects.order_by("pk").values_list("reference", flat=True))
+    assert references == ["3.0-01", "3.0-02", "3.0-03"]
+    assert all(parse(reference) for reference in references)
