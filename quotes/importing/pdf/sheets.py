@@ -166,6 +166,24 @@ def _touches(small: Sequence[Glyph], large: Sequence[Glyph], size: float) -> boo
     )
 
 
+def _same(before: Glyph, glyph: Glyph) -> bool:
+    return glyph.text == before.text and abs(glyph.x0 - before.x0) < glyph.size / 20
+
+
+def _parted(before: Glyph, space: Glyph | None, glyph: Glyph) -> bool:
+    """Tell whether two letters stand in two words: by the white between them, or a real blank.
+
+    A blank that the next letter is drawn back over is none.
+    """
+    gap = (glyph.x0 - before.x1) / glyph.size
+    if gap > _WORD_GAP or (space is not None and gap > _NO_GAP):
+        return True
+    if space is None:
+        return False
+    wide = space.x1 - space.x0 > _WORD_GAP * glyph.size
+    return wide and glyph.x0 > space.x1 - _NO_GAP * glyph.size
+
+
 def _row(line: list[Glyph]) -> Row | None:
     line.sort(key=lambda glyph: glyph.x0)
     words: list[str] = []
@@ -173,17 +191,15 @@ def _row(line: list[Glyph]) -> Row | None:
     sizes: list[float] = []
     styles: list[Style] = []
     before: Glyph | None = None
-    blank = True
+    space: Glyph | None = None
     for glyph in line:
         if glyph.text.isspace():
-            blank = True
+            space = glyph
             continue
-        if before is not None:
-            if glyph.text == before.text and abs(glyph.x0 - before.x0) < glyph.size / 20:
-                continue
-            gap = (glyph.x0 - before.x1) / glyph.size
-            blank = gap > _WORD_GAP or (blank and gap > _NO_GAP)
-        if blank or not words:
+        # Drawn twice on one spot: that is how some programs make type bold.
+        if before is not None and _same(before, glyph):
+            continue
+        if before is None or _parted(before, space, glyph):
             words.append(glyph.text)
             edges.extend((glyph.x0, glyph.x1))
             sizes.append(glyph.size)
@@ -191,7 +207,7 @@ def _row(line: list[Glyph]) -> Row | None:
         else:
             words[-1] += glyph.text
             edges[-1] = max(edges[-1], glyph.x1)
-        before, blank = glyph, False
+        before, space = glyph, None
     if not words:
         return None
     return Row(line[0].base, tuple(words), edges, tuple(sizes), tuple(styles))

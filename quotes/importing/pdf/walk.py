@@ -98,6 +98,8 @@ class Walk:
             self.open.cut_off = self.open.strips[-1].room < self.open.strips[-1].size * 3
         self._close()
         self.found.drafts = [draft for draft in self.found.drafts if draft.section]
+        for section in {draft.section for draft in self.found.drafts} & self.chapters.keys():
+            self.found.headings.setdefault(section, self.chapters[section])
 
     def _close(self) -> None:
         self.open = self.last = None
