@@ -36,7 +36,7 @@ _BEFORE: dict[Kind, float] = {
     (False, False, False): 0.05,
     (False, False, True): 0.002,
 }
-_WEIGHT = 4.0
+_WEIGHT, _CUT_IN = 4.0, 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,12 @@ class Pair:
     def low(self) -> bool:
         """Whether the lower line begins in the middle of a sentence."""
         return starts_low(_MARKER.sub("", self.below.text, count=1))
+
+    @property
+    def beside(self) -> bool:
+        """Whether both stand in one column, with or without something between them."""
+        here, there = self.above, self.below
+        return (here.sheet, here.column) == (there.sheet, there.column)
 
     @property
     def kind(self) -> Kind:
@@ -112,14 +118,12 @@ class Separators:
     marker_indent: float
     quotes: bool
     chances: dict[Kind, float]
+    cuts_in: bool
     cards: bool
 
     def judge(self, pair: Pair) -> Verdict:
         """Tell whether a quote ends between the two lines."""
-        if self.cards and (pair.above.sheet, pair.above.column) == (
-            pair.below.sheet,
-            pair.below.column,
-        ):
+        if self.cards and pair.beside:
             return Verdict(pair.above.box != pair.below.box, 0.98)
         if pair.pitch is None:
             return self._interrupted(pair)
@@ -180,7 +184,9 @@ class Separators:
         if pair.marker:
             return Verdict(False, 0.8)
         chance = self.chances[pair.kind]
-        return Verdict(chance >= 0.5, min(0.98, max(chance, 1 - chance)))
+        # Where boxes cut into quotes, the line above one may stop early for its sake.
+        most = _CUT_IN if pair.beside and self.cuts_in and chance >= 0.5 else 0.98
+        return Verdict(chance >= 0.5, min(most, max(chance, 1 - chance)))
 
 
 def bare(text: str, separators: Separators) -> str:
@@ -218,7 +224,8 @@ def learn(pairs: Sequence[Pair], size: float, *, cards: bool) -> Separators:
         marker=marker if marked else "",
         marker_indent=depth,
         quotes=not marked and _share(p.quoted for p in parted) >= _MARKED,
-        chances=_chances(scaled, [p for p in pairs if p.pitch is None], edge),
+        chances=_chances(scaled, [p for p in pairs if p.pitch is None and not p.beside], edge),
+        cuts_in=any(p.pitch is None and p.beside and not p.ends and p.low for p in pairs),
         cards=cards,
     )
 

@@ -46,16 +46,19 @@ class Printed(Draft):
 
 def pairs_of(leaves: Sequence[Leaf]) -> Iterator[Pair]:
     """Return the lines that follow each other, in one column or from one to the next."""
-    foot: Strip | None = None
+    above: Strip | None = None
     for leaf in leaves:
         for stream in leaf.streams:
-            head = stream.items[0]
-            if isinstance(head, Strip) and foot is not None:
-                yield Pair(foot, head, None)
-            foot = stream.items[-1] if isinstance(stream.items[-1], Strip) else None
-            for above, below in zip(stream.items, stream.items[1:], strict=False):
-                if isinstance(above, Strip) and isinstance(below, Strip):
-                    yield Pair(above, below, below.base - above.base)
+            between = True
+            for item in stream.items:
+                if isinstance(item, Strip):
+                    if above is not None:
+                        yield Pair(above, item, None if between else item.base - above.base)
+                    above, between = item, False
+                elif item.kind in {PULL, NOTE}:
+                    between = True
+                else:
+                    above = None
 
 
 @dataclass
