@@ -18,7 +18,9 @@ from quotes.importing.pdf.sheets import Glyph, Shape, Style, plain
 MAX_GLYPHS = 100_000
 MAX_SHAPES = 100_000
 MAX_FORMS = 2_000
-_KEPT_SHAPES = 4_000
+_KEPT_SHAPES = 400
+# Points that an area must be wide and high to hold text.
+_LEAST = (30.0, 8.0)
 _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _ITALIC = re.compile(r"ital|obli|slanted", re.IGNORECASE)
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
@@ -86,7 +88,8 @@ class Collector(PDFTextDevice):
         self._shape(min(xs), min(ys), max(xs), max(ys), colour, "fill" if fill else "stroke")
 
     def _shape(self, x0: float, y0: float, x1: float, y1: float, colour: Any, kind: str) -> None:
-        if len(self.shapes) < _KEPT_SHAPES:
+        large = x1 - x0 >= _LEAST[0] and y1 - y0 >= _LEAST[1]
+        if large and len(self.shapes) < _KEPT_SHAPES:
             self.shapes.append(Shape(x0, self.height - y1, x1, self.height - y0, colour, kind))
 
     def render_char(

@@ -10,6 +10,7 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from itertools import islice
 
@@ -22,6 +23,7 @@ from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psexceptions import PSException
 
 from quotes.importing.pdf.glyphs import Collector, TooMuchDrawn
@@ -126,6 +128,19 @@ def count_pages(document: PDFDocument, name: str) -> int:
     return pages
 
 
+@contextmanager
+def _packed_again(page: PDFPage) -> Iterator[None]:
+    """Forget what the page's streams unpacked into: the library keeps all that it ever read."""
+    streams = [stream for held in page.contents if isinstance(stream := resolve1(held), PDFStream)]
+    packed = [stream.rawdata for stream in streams]
+    try:
+        yield
+    finally:
+        for stream, raw in zip(streams, packed, strict=True):
+            if raw is not None:
+                stream.rawdata, stream.data = raw, None
+
+
 def sheets_of(document: PDFDocument, name: str) -> Iterator[Sheet]:
     """Read one sheet after the other, keeping nothing of the last."""
     manager = PDFResourceManager(caching=True)
@@ -133,7 +148,8 @@ def sheets_of(document: PDFDocument, name: str) -> Iterator[Sheet]:
     interpreter = PDFPageInterpreter(manager, collector)
     for number, page in enumerate(PDFPage.create_pages(document), start=1):
         try:
-            interpreter.process_page(page)
+            with _packed_again(page):
+                interpreter.process_page(page)
         except TooMuchDrawn:
             raise ImportRefused(
                 f"{name}: page {number} draws more than a page of text can hold; export the PDF "

@@ -43,7 +43,7 @@ class _Book:
     """One file as it was read."""
 
     document: Document
-    pages: list[Numbered]
+    numbers: tuple[int, ...]
     found: Gathered
     contents: Contents
     title: str
@@ -76,7 +76,7 @@ def read_pdfs(
 
 
 def _first_page(book: _Book) -> int:
-    return min((page.number for page in book.pages if page.number), default=10_000)
+    return min(book.numbers, default=10_000)
 
 
 def _read_book(index: int, document: Document, sheets: list[Sheet]) -> _Book:
@@ -98,7 +98,8 @@ def _read_book(index: int, document: Document, sheets: list[Sheet]) -> _Book:
     warnings += contradictions(contents, walk.found.headings, document.name) if tables else []
     warnings += _warn_of_walk(walk, document.name)
     title = _title(numbered, tables)
-    return _Book(document, numbered, walk.found, contents, title, warnings)
+    numbers = tuple(page.number for page in numbered if page.number)
+    return _Book(document, numbers, walk.found, contents, title, warnings)
 
 
 def _has_cards(faces: Sequence[Face]) -> bool:
@@ -243,9 +244,7 @@ def _reading(books: Sequence[_Book], documents: Sequence[Document], page: int | 
         next((book.title for book in books if book.title), ""),
         sections_of(found, known),
         quotes,
-        tuple(
-            source_of(book.document, {p.number for p in book.pages if p.number}) for book in books
-        ),
+        tuple(source_of(book.document, set(book.numbers)) for book in books),
         tuple(warning for book in books for warning in book.warnings),
     )
 

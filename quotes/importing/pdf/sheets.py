@@ -9,10 +9,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
 
 from quotes.importing.readers import clean
 
+T = TypeVar("T")
 # A gap of this share of the type size parts two words; a narrower one holds no blank.
 _WORD_GAP, _NO_GAP = 0.16, 0.07
 _SAME_ROW = 0.6
@@ -59,18 +61,21 @@ class Shape(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Words on one baseline, from left to right; `edges` are x0 and x1 of each in turn."""
+    """Words on one baseline, from left to right, with single blanks between them.
+
+    `edges` are x0 and x1 of each word in turn.
+    """
 
     base: float
-    words: tuple[str, ...]
+    text: str
     edges: array[float]
     sizes: tuple[float, ...]
     styles: tuple[Style, ...]
 
     @property
-    def text(self) -> str:
-        """The words with single blanks between them."""
-        return " ".join(self.words)
+    def words(self) -> list[str]:
+        """The words one by one."""
+        return self.text.split(" ")
 
     @property
     def x0(self) -> float:
@@ -84,9 +89,11 @@ class Row:
 
     def part(self, first: int, last: int) -> Row:
         """Return the words from index `first` up to `last` as a row of their own."""
+        if first == 0 and last == len(self.sizes):
+            return self
         return Row(
             self.base,
-            self.words[first:last],
+            " ".join(self.words[first:last]),
             self.edges[2 * first : 2 * last],
             self.sizes[first:last],
             self.styles[first:last],
@@ -210,4 +217,10 @@ def _row(line: list[Glyph]) -> Row | None:
         before, space = glyph, None
     if not words:
         return None
-    return Row(line[0].base, tuple(words), edges, tuple(sizes), tuple(styles))
+    return Row(line[0].base, " ".join(words), edges, _shared(tuple(sizes)), _shared(tuple(styles)))
+
+
+@lru_cache(maxsize=4096)
+def _shared(values: tuple[T, ...]) -> tuple[T, ...]:
+    """Return one and the same tuple for equal ones: most rows are set in one type."""
+    return values
