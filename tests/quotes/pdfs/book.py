@@ -110,7 +110,7 @@ def _said(texts, ids, speech, volume):
         if len(box.text.split()) < 6:
             continue
         last = said[-1]
-        if volume.boxes and len(last.text.split()) > 16:
+        if volume.boxes and not last.pull and len(last.text.split()) > 16:
             said[-1] = Said(last.id, last.text, box=box.id)
         said.append(box)
     return said
