@@ -6,8 +6,8 @@ A page too short to tell takes the columns of the pages like it.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -50,10 +50,11 @@ def find_gutters(pages: Sequence[Numbered], body: Type) -> list[Parting]:
     """Return the gutters of each page."""
     rows = [[row for row in page.rows if body.is_row(row)] for page in pages]
     own = [_gutters(r, page.sheet.width, body.size) for r, page in zip(rows, pages, strict=True)]
+    common = _common(pages, own)
     found = []
     for index, page in enumerate(pages):
         parted = own[index]
-        likely = _likely(page, pages, own)
+        likely = _likely(page, common)
         if parted and len(rows[index]) >= _FEW:
             parted = _completed(parted, likely, rows[index])
             found.append(Parting(parted, _clearness(rows[index], parted)))
@@ -150,20 +151,28 @@ def _spans(row: Row, merge: float) -> list[tuple[float, float]]:
     return spans
 
 
-def _likely(page: Numbered, pages: Sequence[Numbered], own: Sequence[Gutters]) -> list[Gutters]:
+def _common(
+    pages: Sequence[Numbered], own: Sequence[Gutters]
+) -> dict[tuple[int, float], list[Gutters]]:
+    """The most common gutters of left-hand and of right-hand pages of each width."""
+    counts: dict[tuple[int, float], Counter[tuple[int, ...]]] = defaultdict(Counter)
+    kept: dict[tuple[int, float, tuple[int, ...]], Gutters] = {}
+    for page, gutters in zip(pages, own, strict=True):
+        if gutters:
+            side = (page.sheet.number % 2, page.sheet.width)
+            key = tuple(round(g.middle / _SAME) for g in gutters)
+            counts[side][key] += 1
+            kept.setdefault((*side, key), gutters)
+    return {
+        side: [kept[(*side, key)] for key, _count in found.most_common(3)]
+        for side, found in counts.items()
+    }
+
+
+def _likely(page: Numbered, common: Mapping[tuple[int, float], list[Gutters]]) -> list[Gutters]:
     """The gutters of other pages, those of the same side first, then by how common they are."""
-    found: list[Gutters] = []
-    for same_side in (True, False):
-        counts: Counter[tuple[int, ...]] = Counter()
-        kept: dict[tuple[int, ...], Gutters] = {}
-        for other, gutters in zip(pages, own, strict=True):
-            side = (other.sheet.number - page.sheet.number) % 2 == 0
-            if gutters and side == same_side and other.sheet.width == page.sheet.width:
-                key = tuple(round(g.middle / _SAME) for g in gutters)
-                counts[key] += 1
-                kept.setdefault(key, gutters)
-        found += [kept[key] for key, _count in counts.most_common(3)]
-    return found
+    side, width = page.sheet.number % 2, page.sheet.width
+    return [*common.get((side, width), ()), *common.get((1 - side, width), ())]
 
 
 def _completed(parted: Gutters, likely: Sequence[Gutters], rows: Sequence[Row]) -> Gutters:
