@@ -7,19 +7,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from quotes.importing.assembly import quote_of, sections_of, source_of
 from quotes.importing.columns import Columns, learn_habits, split_columns
 from quotes.importing.contents import (
     Contents,
     book_title,
     chapter_title,
     is_contents,
-    key_of,
     read_contents,
 )
 from quotes.importing.pages import Page, number_from_name, split_pages, unique_pages
-from quotes.importing.pieces import PULL
+from quotes.importing.pdf.reader import read_pdfs
 from quotes.importing.quotes import (
-    Draft,
     Gathered,
     ReadPage,
     confidence_of,
@@ -27,7 +26,7 @@ from quotes.importing.quotes import (
     headings_in,
 )
 from quotes.importing.readers import Document, read_document
-from quotes.importing.reading import ImportRefused, QuoteRead, Reading, SectionRead, SourceRead
+from quotes.importing.reading import ImportRefused, Reading, SourceRead
 from quotes.importing.sections import (
     Heads,
     place_pages,
@@ -35,7 +34,7 @@ from quotes.importing.sections import (
     running_sections,
 )
 from quotes.importing.tables import read_tables
-from quotes.importing.text import fingerprint, is_terminal, vocabulary
+from quotes.importing.text import is_terminal, vocabulary
 
 Progress = Callable[[int, int], None]
 
@@ -58,10 +57,17 @@ def read_files(
     documents = _distinct([read_document(Path(path)) for path in paths])
     if not documents:
         raise ImportRefused("No file was given; name at least one file.")
+    pdfs = [document for document in documents if document.is_pdf]
+    if pdfs and len(pdfs) < len(documents):
+        raise ImportRefused(
+            "PDF and other files cannot be read together; import the PDF alone, or text without it."
+        )
     tables = [document for document in documents if document.is_table]
     if tables and len(tables) < len(documents):
         raise ImportRefused("Text and tables cannot be read together; import them one by one.")
-    if tables:
+    if pdfs:
+        reading = read_pdfs(pdfs, page, progress)
+    elif tables:
         reading = read_tables(tables, page, columns=columns, sheet=sheet)
     else:
         reading = read_texts(documents, page, progress)
@@ -98,8 +104,8 @@ def read_texts(
     title = next((t for p in contents_pages if (t := book_title(p.lines))), "")
     return Reading(
         title,
-        _sections(found, contents),
-        tuple(_quote(draft, documents) for draft in found.drafts),
+        sections_of(found, contents),
+        tuple(quote_of(draft, documents, confidence_of(draft)) for draft in found.drafts),
         tuple(_source(i, d, pages, read) for i, d in enumerate(documents)),
         tuple(warnings),
     )
@@ -191,49 +197,9 @@ def _name(page: ReadPage) -> str:
     return f"The page at line {page.lines[0].number}"
 
 
-def _sections(found: Gathered, contents: Contents) -> tuple[SectionRead, ...]:
-    numbers = {draft.section for draft in found.drafts} | set(found.headings)
-    if contents.titles:
-        numbers |= set(contents.titles)
-    sections = []
-    for number in sorted(numbers, key=key_of):
-        heading, page = found.headings.get(number, ("", None))
-        sections.append(
-            SectionRead(
-                number=number,
-                title=contents.titles.get(number, heading),
-                first_page=contents.first_pages.get(number, page),
-                order=key_of(number)[0] * 1000 + min(999, key_of(number)[1]),
-                kind_chapter=key_of(number)[0],
-            )
-        )
-    return tuple(sections)
-
-
-def _quote(draft: Draft, documents: Sequence[Document]) -> QuoteRead:
-    first, last = draft.lines
-    return QuoteRead(
-        section_number=draft.section,
-        text=draft.text,
-        page=draft.page,
-        column=draft.column,
-        position=draft.position,
-        line_start=first,
-        line_end=last,
-        is_pull_quote=draft.kind == PULL,
-        pull_quote_of=draft.pull_of,
-        complete=not draft.cut_off,
-        confidence=confidence_of(draft),
-        source_name=documents[draft.document].name,
-        fingerprint=fingerprint(draft.text),
-    )
-
-
 def _source(
     index: int, document: Document, pages: Sequence[Page], read: Sequence[ReadPage]
 ) -> SourceRead:
     numbers = {p.number for p in pages if p.document == index and p.number is not None}
     numbers |= {p.number for p in read if p.document == index and p.number is not None}
-    return SourceRead(
-        document.name, document.sha256, document.media_type, tuple(sorted(numbers)), document.data
-    )
+    return source_of(document, numbers)

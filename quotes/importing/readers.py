@@ -11,9 +11,11 @@ from pathlib import Path
 
 from quotes.importing.reading import ImportRefused
 
+PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEDIA_TYPES = {
     ".txt": "text/plain",
+    ".pdf": PDF,
     ".jsonl": "application/jsonl",
     ".csv": "text/csv",
     ".xlsx": XLSX,
@@ -36,7 +38,7 @@ _C1 = {chr(code) for code in range(0x80, 0xA0)} - {"\x85"}
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A decoded file: its bytes for the record, its text for the next step."""
+    """A decoded file: its bytes for the record, its text for the next step (a PDF has none yet)."""
 
     name: str
     media_type: str
@@ -47,7 +49,12 @@ class Document:
     @property
     def is_table(self) -> bool:
         """Whether the file holds one quote a row rather than pages."""
-        return self.media_type != "text/plain"
+        return self.media_type not in {"text/plain", PDF}
+
+    @property
+    def is_pdf(self) -> bool:
+        """Whether the file is a PDF: pages as they were printed."""
+        return self.media_type == PDF
 
 
 def read_document(path: Path) -> Document:
@@ -68,10 +75,9 @@ def read_document(path: Path) -> Document:
         ) from None
     if data is None:
         raise ImportRefused(f"{path.name}: the file is larger than 50 MB; split it first.")
-    if media_type == XLSX:
-        return Document(path.name, media_type, hashlib.sha256(data).hexdigest(), data, "")
-    text = clean(decode(data, path.name))
-    if not text.strip():
+    packed = media_type in {PDF, XLSX}
+    text = "" if packed else clean(decode(data, path.name))
+    if not (data if packed else text.strip()):
         raise ImportRefused(f"{path.name}: the file is empty; offer a file with text in it.")
     return Document(path.name, media_type, hashlib.sha256(data).hexdigest(), data, text)
 

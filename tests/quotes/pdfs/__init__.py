@@ -1,0 +1,1 @@
+"""Anthologies with known truth, typeset as PDF in many layouts."""
