@@ -1,7 +1,7 @@
 """How well a piece of a line fits where a hypothesis puts it. Pure arithmetic, no search.
 
 All scores are points like the logarithm of odds: 0 says nothing, +1 speaks for, -3 is hard to
-believe. `Weights` says what each signal is worth; docs/decisions/0011 says how that was found.
+believe. `Weights` says what each signal is worth; docs/decisions/0015 says how that was found.
 """
 
 from __future__ import annotations
