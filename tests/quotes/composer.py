@@ -127,9 +127,7 @@ def set_columns(
         yield page, placed, opened
 
 
-def fill_columns(
-    groups: Sequence[list[_Block]], height: int, gap: int
-) -> list[list[list[_Block]]]:
+def fill_columns(groups: Sequence[list[_Block]], height: int, gap: int) -> list[list[list[_Block]]]:
     """Distribute groups over columns of `height` lines; a group too high stands alone."""
     columns: list[list[list[_Block]]] = [[]]
     left = height * LINE

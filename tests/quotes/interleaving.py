@@ -8,6 +8,7 @@ both columns on one grid of rows, the columns slip against each other as a print
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -94,3 +95,17 @@ def _closing(rows: Sequence[Sequence[Piece]], ends: tuple[str, ...]) -> Iterator
 
 def _compact(text: str) -> str:
     return "".join(char for char in text if char.isalnum())
+
+
+def text_verdicts(anthology: Anthology, reading: Reading) -> tuple[float, list[tuple[float, bool]]]:
+    """The share of the quotes whose words came back exactly, and of each its confidence.
+
+    In which section a quote stands, and whether it is a pull quote, is counted elsewhere.
+    """
+    wanted = Counter(" ".join(row.text.split()) for row in anthology.truth)
+    left, verdicts = Counter(wanted), []
+    for quote in reading.quotes:
+        right = left[quote.text] > 0
+        left[quote.text] -= right
+        verdicts.append((quote.confidence, right))
+    return 1 - (+left).total() / wanted.total(), verdicts
