@@ -21,7 +21,7 @@ from tests.quotes.composer import Sheet, compose
 from tests.quotes.pdfs.speech import Speech
 from tracker.demo.book import Book, Part, Statement
 
-FLOOR = 0.6
+FLOOR = 0.7
 PARTS = ("Signalen eerder zien", "Opvang en nazorg", "Veiligheid", "Wonen en werken")
 laid_out = settings(
     derandomize=True,
