@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from quotes.importing.assembly import quote_of, sections_of, source_of
-from quotes.importing.columns import Columns, learn_habits, split_columns
 from quotes.importing.contents import (
     Contents,
     book_title,
@@ -16,8 +15,10 @@ from quotes.importing.contents import (
     is_contents,
     read_contents,
 )
+from quotes.importing.interleaved.columns import learn_habits, split_columns
 from quotes.importing.pages import Page, number_from_name, split_pages, unique_pages
 from quotes.importing.pdf.reader import read_pdfs
+from quotes.importing.pieces import Columns
 from quotes.importing.quotes import (
     Gathered,
     ReadPage,

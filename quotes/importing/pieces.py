@@ -1,11 +1,9 @@
-"""What a hypothesis gives to a column: a stretch of a line, with its measures taken."""
+"""What a page is made of once it is read: pieces of lines, in paragraphs, in columns."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-
-from quotes.importing.ruler import Ruler
 
 HEADING = re.compile(r"(\d{1,2})\.(\d{1,2})\.?\s+(\S.*)$")
 BODY, HEAD, PULL = "B", "H", "P"
@@ -28,9 +26,33 @@ class Piece:
     first_word: float = 0.0
 
 
-def make_piece(
-    text: str, row: int, kind: str, glue: bool | None, soft: bool, ruler: Ruler
-) -> Piece:
-    """Build a piece with its measures taken."""
-    word = ruler.length(text.split(" ", 1)[0])
-    return Piece(text, row, kind, glue, soft, ruler.length(text), word)
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Consecutive lines of one column; `gap_before` are the empty rows above it.
+
+    `certainty` tells from 0 to 1 how likely exactly these lines are exactly one paragraph.
+    """
+
+    kind: str
+    pieces: tuple[Piece, ...]
+    gap_before: int
+    certainty: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A page as read: the paragraphs of each column from top to bottom.
+
+    `streams` holds the columns in reading order; a page without text has none.
+    """
+
+    streams: tuple[tuple[Paragraph, ...], ...]
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """All paragraphs of the page in reading order."""
+        return tuple(paragraph for stream in self.streams for paragraph in stream)
+
+    def name_of(self, index: int) -> str:
+        """Return 'L' and 'R' for the columns of a page of two, else their number from 1."""
+        return "LR"[index] if len(self.streams) == 2 else str(index + 1)

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
-from quotes.importing.columns import Columns, Paragraph
 from quotes.importing.contents import key_of
 from quotes.importing.lines import Line
-from quotes.importing.pieces import BODY, HEAD, HEADING, PULL, Piece
+from quotes.importing.pieces import BODY, HEAD, HEADING, PULL, Columns, Paragraph, Piece
 from quotes.importing.text import (
     BULLET,
     is_terminal,

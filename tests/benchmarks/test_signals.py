@@ -9,9 +9,9 @@ from functools import partial
 import pytest
 
 from quotes.importing import engine
-from quotes.importing.columns import learn_habits
+from quotes.importing.interleaved.columns import learn_habits
+from quotes.importing.interleaved.scoring import Weights
 from quotes.importing.reading import ImportRefused
-from quotes.importing.scoring import Weights
 from tests.quotes import anthology
 from tests.quotes.interleaving import interleaved, read_interleaved, text_verdicts
 from tests.quotes.pdfs.layouts import LAYOUTS

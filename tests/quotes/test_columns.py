@@ -6,13 +6,13 @@ from itertools import zip_longest
 
 import pytest
 
-from quotes.importing.columns import certainty, echoing, learn_habits, split_columns
-from quotes.importing.cuts import cuts
+from quotes.importing.interleaved.columns import certainty, echoing, learn_habits, split_columns
+from quotes.importing.interleaved.cuts import cuts
+from quotes.importing.interleaved.ruler import FACES, Wrap, one_column, refined, ruler_for
+from quotes.importing.interleaved.scoring import Measures
+from quotes.importing.interleaved.speech import learn
 from quotes.importing.lines import Line
 from quotes.importing.pieces import BODY
-from quotes.importing.ruler import FACES, Wrap, one_column, refined, ruler_for
-from quotes.importing.scoring import Measures
-from quotes.importing.speech import learn
 from tests.quotes.composer import wrap
 from tests.quotes.pdfs.speech import Speech as Speaker
 

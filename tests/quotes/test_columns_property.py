@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from quotes.importing.columns import learn_habits, split_columns
 from quotes.importing.contents import chapter_title, is_contents
 from quotes.importing.engine import read_files
+from quotes.importing.interleaved.columns import learn_habits, split_columns
 from quotes.importing.pages import split_pages
 from quotes.importing.readers import read_document
 from quotes.importing.reading import Reading

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.importing.contents import Contents
+from quotes.importing.interleaved.speech import learn
 from quotes.importing.readers import clean
 from quotes.importing.sections import Heads, place_pages, running_sections
-from quotes.importing.speech import learn
 from quotes.importing.text import (
     fingerprint,
     is_terminal,

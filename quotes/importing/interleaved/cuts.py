@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from quotes.importing import scoring
-from quotes.importing.pieces import BODY, HEAD, HEADING, PULL, Piece, make_piece
-from quotes.importing.scoring import Measures
+from quotes.importing.interleaved import scoring
+from quotes.importing.interleaved.ruler import Ruler
+from quotes.importing.interleaved.scoring import Measures
+from quotes.importing.pieces import BODY, HEAD, HEADING, PULL, Piece
 
 # Ways to cut a line that are so much worse than its best one are not tried.
 FAR_OFF = 8.0
@@ -80,3 +81,11 @@ def _kinds(text: str, measures: Measures, headed: bool, cut: bool = False) -> li
     if measures.ruler.length(text) <= measures.ruler.width * 0.85 and not cut:
         kinds.append(PULL)
     return kinds
+
+
+def make_piece(
+    text: str, row: int, kind: str, glue: bool | None, soft: bool, ruler: Ruler
+) -> Piece:
+    """Build a piece with its measures taken."""
+    word = ruler.length(text.split(" ", 1)[0])
+    return Piece(text, row, kind, glue, soft, ruler.length(text), word)

@@ -12,10 +12,10 @@ import heapq
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from quotes.importing import scoring
-from quotes.importing.cuts import Option
+from quotes.importing.interleaved import scoring
+from quotes.importing.interleaved.cuts import Option
+from quotes.importing.interleaved.scoring import Measures
 from quotes.importing.pieces import PULL, Piece
-from quotes.importing.scoring import Measures
 from quotes.importing.text import is_terminal, starts_low
 
 BEAM = 14

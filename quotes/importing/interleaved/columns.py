@@ -14,14 +14,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from quotes.importing.cuts import cuts
-from quotes.importing.lattice import best_way, paragraphs
+from quotes.importing.interleaved.cuts import cuts
+from quotes.importing.interleaved.lattice import best_way, paragraphs
+from quotes.importing.interleaved.ruler import Ruler, Wrap, one_column, refined, ruler_for
+from quotes.importing.interleaved.scoring import Measures, Weights
+from quotes.importing.interleaved.search import Search
+from quotes.importing.interleaved.speech import Speech, learn
 from quotes.importing.lines import Line
-from quotes.importing.pieces import BODY, HEADING, Piece
-from quotes.importing.ruler import Ruler, Wrap, one_column, refined, ruler_for
-from quotes.importing.scoring import Measures, Weights
-from quotes.importing.search import Search
-from quotes.importing.speech import Speech, learn
+from quotes.importing.pieces import BODY, HEADING, Columns, Paragraph
 from quotes.importing.text import ends_in_hyphen, normalised
 
 # Points for 0, 1, 2 … empty rows between paragraphs, before anything is known of the file.
@@ -33,38 +33,6 @@ SPACED = -0.9
 UNDIVIDED = 0.8
 SURE = 0.8
 SAMPLE = 8  # pages from which the rhythm of a file is learnt
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """Consecutive lines of one column; `gap_before` are the empty rows above it.
-
-    `certainty` tells from 0 to 1 how likely exactly these lines are exactly one paragraph.
-    """
-
-    kind: str
-    pieces: tuple[Piece, ...]
-    gap_before: int
-    certainty: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """A page as read: the paragraphs of each column from top to bottom.
-
-    `streams` holds the columns in reading order; a page without text has none.
-    """
-
-    streams: tuple[tuple[Paragraph, ...], ...]
-
-    @property
-    def paragraphs(self) -> tuple[Paragraph, ...]:
-        """All paragraphs of the page in reading order."""
-        return tuple(paragraph for stream in self.streams for paragraph in stream)
-
-    def name_of(self, index: int) -> str:
-        """Return 'L' and 'R' for the columns of a page of two, else their number from 1."""
-        return "LR"[index] if len(self.streams) == 2 else str(index + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from quotes.importing.interleaved.search import BEAM, Arc, Node
 from quotes.importing.pieces import Piece
-from quotes.importing.search import BEAM, Arc, Node
 
 FAR = 15.0  # points: no alternative was kept
 

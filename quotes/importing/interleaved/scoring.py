@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from quotes.importing.interleaved.ruler import Ruler
+from quotes.importing.interleaved.speech import Speech
 from quotes.importing.pieces import BODY, HEAD, HEADING, PULL, Piece
-from quotes.importing.ruler import Ruler
-from quotes.importing.speech import Speech
 from quotes.importing.text import BULLET, ends_in_hyphen, is_terminal, starts_low
 
 _TAIL = re.compile(r"[.?!] [^\s.?!]+(?: [^\s.?!]+)?$")

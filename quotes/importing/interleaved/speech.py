@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from quotes.importing.dutch import kind_of
+from quotes.importing.interleaved.dutch import kind_of
 from quotes.importing.text import is_terminal, starts_low
 
 # Words that speak of the sentence before: those that may, and those that hardly do otherwise.

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from quotes.importing.speech import Speech
+from quotes.importing.interleaved.speech import Speech
 from quotes.importing.text import ends_in_hyphen, is_terminal, starts_low
 
 # Widths in thousandths of the type size, by group of letters; a face is told apart by these.

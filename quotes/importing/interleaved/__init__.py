@@ -1,0 +1,1 @@
+"""Text in which two columns share their lines, back into columns: `columns` is the way in."""
