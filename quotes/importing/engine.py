@@ -35,7 +35,7 @@ from quotes.importing.sections import (
     running_sections,
 )
 from quotes.importing.tables import read_tables
-from quotes.importing.text import is_terminal, vocabulary
+from quotes.importing.text import is_terminal, starts_low, vocabulary
 
 Progress = Callable[[int, int], None]
 
@@ -161,6 +161,8 @@ def _is_list(page: ReadPage, contents: Contents, warnings: list[str]) -> bool:
     texts = [line.text for line in page.lines]
     if len(texts) < 5 or sum(map(is_terminal, texts)) * 10 > len(texts):
         return False
+    if sum(map(starts_low, texts)) * 5 > len(texts):
+        return False  # names do not go on in small letters
     warnings.append(f"{_name(page)}: no quotes were read, it looks like a list.")
     return True
 

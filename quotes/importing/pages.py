@@ -21,6 +21,8 @@ _NUMBERED = re.compile(
 _BARE = re.compile(r"^\d{1,4}$")
 _NAMED = re.compile(r"(?:^|[^a-z])(?:page|pagina|pag|blz|p)[-_ .]?(\d{1,4})(?:\D|$)", re.IGNORECASE)
 _SAME_PAGE = 0.9
+# Numbers may begin anew behind the front pages; a number that low elsewhere is none of a page.
+FRONT_PAGES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,8 @@ def _cut(index: int, lines: Sequence[str], forms: frozenset[str]) -> list[Page]:
     before = 0
     for number, raw in enumerate(lines, start=1):
         form, page = _parts(raw)
-        if form in forms and not (page is not None and page <= before):
+        begins_anew = page is not None and page <= FRONT_PAGES
+        if form in forms and (page is None or page > before or begins_anew):
             before = page or before
             pages.append(Page(index, page, tuple(held), True))
             held = []

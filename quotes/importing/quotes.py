@@ -11,13 +11,15 @@ from quotes.importing.contents import key_of
 from quotes.importing.lines import Line
 from quotes.importing.pieces import BODY, HEAD, HEADING, PULL, Columns, Paragraph, Piece
 from quotes.importing.text import (
-    BULLET,
+    BULLETS,
+    MARKS,
     is_terminal,
     join_lines,
     mend_blanks,
     normalised,
     starts_low,
     tidy,
+    without_mark,
 )
 
 _PULL_LINES = 2
@@ -109,8 +111,19 @@ def gather(pages: Sequence[ReadPage], words: Counter[str]) -> Gathered:
         before = page
     for draft in found.drafts:
         draft.text = join_lines([(p.text, _glue(p)) for p, _number in draft.pieces], words)
+    _strip_marks(found.drafts)
     mark_pull_quotes(found.drafts)
     return found
+
+
+def _strip_marks(drafts: Sequence[Draft]) -> None:
+    """Leave out a mark that stands before most quotes: it is the printer's, not the speaker's."""
+    body = [draft for draft in drafts if draft.kind == BODY]
+    opened = Counter(draft.text[:1] for draft in body if draft.text[:1] in MARKS)
+    mark, count = max(opened.items(), key=lambda item: item[1], default=("", 0))
+    if count * 5 > len(body) * 3:
+        for draft in drafts:
+            draft.text = without_mark(draft.text, mark)
 
 
 def _glue(piece: Piece) -> bool | None:
@@ -146,7 +159,7 @@ def _floor(running: str) -> tuple[int, int]:
 def _lists_alone(pages: Sequence[ReadPage]) -> bool:
     """Tell whether a bullet opens every quote, rather than a point of a list within one."""
     body = [p for page in pages for p in page.columns.paragraphs if p.kind == BODY]
-    bulleted = sum(paragraph.pieces[0].text.startswith(BULLET) for paragraph in body)
+    bulleted = sum(paragraph.pieces[0].text.startswith(BULLETS) for paragraph in body)
     return bulleted * 4 > len(body)
 
 
@@ -155,8 +168,8 @@ def _join_lists(drafts: Sequence[Draft]) -> None:
     last: Draft | None = None
     for draft in drafts:
         begins = draft.pieces[0][0].text
-        if last is not None and draft.column == last.column and begins.startswith(BULLET):
-            listed = any(p.text.startswith(BULLET) for p, _number in last.pieces)
+        if last is not None and draft.column == last.column and begins.startswith(BULLETS):
+            listed = any(p.text.startswith(BULLETS) for p, _number in last.pieces)
             if listed or last.pieces[-1][0].text.endswith(":"):
                 last.pieces.extend(draft.pieces)
                 last.certainty = min(last.certainty, draft.certainty)

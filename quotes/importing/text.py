@@ -8,7 +8,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-BULLET = "•"
+BULLETS = tuple("•▪■●◦‣□▶")
+# Marks that a printer may set before every quote, with what then closes it.
+MARKS = {**dict.fromkeys(BULLETS, ""), "“": "”", "„": "”", "«": "»", "‘": "’", '"': '"'}
 TERMINAL = re.compile(r"[.?!…][\"'”’)\]]*$")
 ABBREVIATIONS = frozenset(
     "bijv. bv. o.a. i.p.v. t.b.v. t.a.v. m.b.t. c.q. m.i. d.m.v. incl. excl. nr. art. dhr. mevr. "
@@ -58,6 +60,15 @@ def starts_low(text: str) -> bool:
     return first.islower() or text[:1] in ",;.:/)-–"
 
 
+def without_mark(text: str, mark: str) -> str:
+    """Take the printer's mark from a quote: before it, and behind it where it has a partner."""
+    if not text.startswith(mark):
+        return text
+    closing = MARKS[mark]
+    bare = text[1:].lstrip()
+    return bare[: -len(closing)].rstrip() if closing and bare.endswith(closing) else bare
+
+
 def vocabulary(lines: Iterable[str]) -> Counter[str]:
     """Count the words that stand whole inside the lines (the first and last of a line do not)."""
     words: Counter[str] = Counter()
@@ -98,7 +109,7 @@ def join_lines(lines: Sequence[tuple[str, bool | None]], words: Counter[str]) ->
             text = line
         elif ends_in_hyphen(text) and not (glued is False and text.endswith(" -")):
             text = join_hyphen(text, line, words)
-        elif ((glued and text[-1] in ")(") or text.endswith("/")) and not line.startswith(BULLET):
+        elif ((glued and text[-1] in ")(") or text.endswith("/")) and not line.startswith(BULLETS):
             text = text + line
         else:
             text = f"{text} {line}"

@@ -32,7 +32,7 @@ SIGNALS = {
     "white space (rhythm)": "rhythm top",
     "one grid of rows": "off_grid slip",
     "a second column": "second_column",
-    "lists": "bullet_begins bullet_goes_on",
+    "lists": "bullet_begins bullet_goes_on mark",
     "boxes": "box_low box_high box_echo after_box box_cut",
 }
 

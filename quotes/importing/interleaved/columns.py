@@ -22,7 +22,7 @@ from quotes.importing.interleaved.search import Search
 from quotes.importing.interleaved.speech import Speech, learn
 from quotes.importing.lines import Line
 from quotes.importing.pieces import BODY, HEADING, Columns, Paragraph
-from quotes.importing.text import ends_in_hyphen, normalised
+from quotes.importing.text import MARKS, ends_in_hyphen, normalised
 
 # Points for 0, 1, 2 … empty rows between paragraphs, before anything is known of the file.
 RHYTHM = (-0.6, 0.3, 0.5, 0.0, -0.4, -0.8, -1.2)
@@ -32,6 +32,7 @@ CERTAINTY_SCALE = 1.6
 SPACED = -0.9
 UNDIVIDED = 0.8
 SURE = 0.8
+MARKED = 7  # quotes are seldom longer than so many lines
 SAMPLE = 8  # pages from which the rhythm of a file is learnt
 
 
@@ -44,6 +45,7 @@ class Habits:
     speech: Speech
     shared: float
     single: bool
+    mark: str = ""
     rhythm: tuple[float, ...] = RHYTHM
     weights: Weights = field(default_factory=Weights)
 
@@ -66,6 +68,7 @@ def learn_habits(
         speech,
         _shared(lines, ruler),
         single,
+        _mark(lines),
         weights=weights or Weights(),
     )
     if single:
@@ -118,6 +121,7 @@ def split_columns(lines: Sequence[Line], *, habits: Habits, titles: Mapping[str,
         titles=titles,
         single=habits.single,
         grid=_grid(lines, habits),
+        mark=habits.mark,
     )
     search = Search(measures)
     layers = [[search.top()]]
@@ -154,6 +158,13 @@ def _doubtful_breaks(stream: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
 def certainty(margin: float) -> float:
     """Turn points by which a reading beats the next best into a likelihood that it is right."""
     return 1.0 / (1.0 + math.exp(-margin / CERTAINTY_SCALE))
+
+
+def _mark(lines: Sequence[str]) -> str:
+    """The bullet or quotation mark that so many lines hold that it must open every quote."""
+    held = {mark: sum(f" {mark}" in f" {line}" for line in lines) for mark in MARKS}
+    mark = max(held, key=lambda one: held[one])
+    return mark if held[mark] * MARKED > len(lines) else ""
 
 
 def _shared(lines: Sequence[str], ruler: Ruler) -> float:

@@ -53,6 +53,11 @@ _ENDINGS = tuple(
 )
 
 
+def is_small(word: str) -> bool:
+    """Tell whether a word, given in small letters, is one of those that are never names."""
+    return word in _KIND_OF
+
+
 def kind_of(word: str) -> str:
     """Name the kind of a word that is given in small letters, without marks around it."""
     known = _KIND_OF.get(word)

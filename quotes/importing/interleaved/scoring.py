@@ -14,7 +14,7 @@ from itertools import pairwise
 from quotes.importing.interleaved.ruler import Ruler
 from quotes.importing.interleaved.speech import Speech
 from quotes.importing.pieces import BODY, HEAD, HEADING, PULL, Piece
-from quotes.importing.text import BULLET, ends_in_hyphen, is_terminal, starts_low
+from quotes.importing.text import BULLETS, ends_in_hyphen, is_terminal, starts_low
 
 _TAIL = re.compile(r"[.?!] [^\s.?!]+(?: [^\s.?!]+)?$")
 _INNER_HEADING = re.compile(r"\s\d{1,2}\.\d{1,2}\s+[A-Z]")
@@ -64,6 +64,8 @@ class Weights:
     # Lists within a quote.
     bullet_begins: float = 1.5
     bullet_goes_on: float = 2.5
+    # A mark that the file sets before every quote.
+    mark: float = 2.0
     # Highlighted boxes.
     box_low: float = 2.2
     box_high: float = 4.5
@@ -77,7 +79,8 @@ class Measures:
     """What is known beforehand: the ruler of the file, and the section titles to expect.
 
     `rhythm` gives points to a paragraph that begins so many empty rows below the one before;
-    `grid` tells from 0 to 1 how surely the lines of both columns stand at the same heights.
+    `grid` tells from 0 to 1 how surely the lines of both columns stand at the same heights;
+    `mark` is what the file sets before every quote, if anything.
     """
 
     ruler: Ruler
@@ -90,6 +93,7 @@ class Measures:
     titles: Mapping[str, str] = field(default_factory=dict)
     single: bool = False
     grid: float = 1.0
+    mark: str = ""
 
 
 def close(piece: Piece | None, measures: Measures) -> float:
@@ -106,7 +110,7 @@ def close(piece: Piece | None, measures: Measures) -> float:
         score -= 1.0
     if ends_in_hyphen(text) and piece.glue is not False:
         score -= weights.ends_in_hyphen
-    elif text.endswith(("”", "’", ")", BULLET)) and score < 0:
+    elif text.endswith(("”", "’", ")", *BULLETS)) and score < 0:
         score += 1.0
     if text.count("(") > text.count(")") and not is_terminal(text):
         score -= 1.0
@@ -129,20 +133,31 @@ def opening(piece: Piece, measures: Measures) -> float:
     """Score the piece by itself as the first line of a paragraph."""
     weights = measures.weights
     if piece.kind == HEAD:
-        return 3.0 if HEADING.match(piece.text) else -9.0
+        return _heading(piece, measures)
     score = -weights.begins_low if starts_low(piece.text) else weights.begins_well
     if piece.kind == BODY:
         ruler = measures.ruler
         room = ruler.width * (1 - ruler.indent) + ruler.slack
         score -= weights.too_long * max(0.0, piece.length - room)
-    if piece.text.startswith(BULLET):
+    if measures.mark:
+        score += weights.mark if piece.text.startswith(measures.mark) else -weights.mark
+    elif piece.text.startswith(BULLETS):
         score -= weights.bullet_begins
-    elif piece.text == BULLET:
-        score -= 3.0
     score -= weights.refers_back * measures.speech.refers_back(piece.text)
     if piece.kind == PULL:
         score -= weights.box_low if piece.row > measures.rows * 0.5 else weights.box_high
     return score
+
+
+def _heading(piece: Piece, measures: Measures) -> float:
+    """Score the piece as a section's heading: a number and a title, and no sentence."""
+    found = HEADING.match(piece.text)
+    if found is None:
+        return -9.0
+    chapter, section = int(found[1]), int(found[2])
+    known = [number for number in measures.titles if number.startswith(f"{chapter}.")]
+    unknown = bool(known) and f"{chapter}.{section}" not in known
+    return 3.0 - 6.0 * unknown - 4.0 * is_terminal(piece.text) - 3.0 * found[3][:1].islower()
 
 
 def spacing(piece: Piece, gap: int, before: Piece | None, measures: Measures) -> float:
@@ -187,8 +202,10 @@ def proceed(before: Piece, piece: Piece, first: bool, measures: Measures) -> flo
         score += weights.repeats
     if piece.kind == PULL:
         return score + 0.3
-    if piece.text.startswith(BULLET):
-        listed = before.text.startswith(BULLET) or before.text.endswith((":", ";"))
+    if measures.mark and piece.text.startswith(measures.mark):
+        return score - 2 * weights.mark
+    if piece.text.startswith(BULLETS):
+        listed = before.text.startswith(BULLETS) or before.text.endswith((":", ";"))
         return score + (weights.bullet_goes_on if listed else 0.5)
     return score + _fullness(before, piece, first, measures)
 
@@ -262,7 +279,7 @@ def shape(piece: Piece, measures: Measures) -> float:
         score -= 5.0
     if piece.kind == PULL and piece.row in measures.echoes:
         score += weights.box_echo
-    if piece.kind == BODY and HEADING.match(piece.text):
+    if piece.kind == BODY and HEADING.match(piece.text) and _heading(piece, measures) > 0:
         score -= 4.0
     words = piece.text.split(" ")
     speech = measures.speech
@@ -276,7 +293,7 @@ def cutting(left: Piece, right: Piece, measures: Measures) -> float:
     score = -weights.narrow_cut if narrow else -weights.cut
     if PULL in (left.kind, right.kind):
         score -= weights.box_cut
-    if left.text.endswith(BULLET):
+    if left.text.endswith(BULLETS):
         score -= 8.0
     return score + (weights.soft_cut if left.soft else -weights.torn * _torn(left, right, measures))
 

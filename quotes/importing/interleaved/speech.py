@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from quotes.importing.interleaved.dutch import kind_of
+from quotes.importing.interleaved.dutch import is_small, kind_of
 from quotes.importing.text import is_terminal, starts_low
 
 # Words that speak of the sentence before: those that may, and those that hardly do otherwise.
@@ -121,6 +121,8 @@ class Speech:
         """Tell whether a capitalised word is one that the text mostly writes without a capital."""
         core = word.strip(_MARKS)
         low = core.casefold()
+        if is_small(low) and core != core.upper():
+            return True
         return self.lows[low] >= 2 and 3 * self.lows[low] > self.words[low] - self.lows[low]
 
     def breaks(self, left: str, right: str) -> bool:
