@@ -33,6 +33,8 @@ _INVISIBLE = (
     "\ufeff\u200b\u200c\u200d\u00ad\u061c\u200e\u200f"
     "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
+# Letters and signs of Windows-1252 as UTF-8 writes them; nobody means what they are there.
+_UTF8_SIGN = re.compile(rb"[\xc2\xc3][\x80-\xbf]|\xe2\x80[\x90-\xbf]|\xe2\x82\xac")
 _C1 = {chr(code) for code in range(0x80, 0xA0)} - {"\x85"}
 
 
@@ -92,7 +94,7 @@ def _unknown_kind(path: Path) -> ImportRefused:
 
 
 def decode(data: bytes, name: str) -> str:
-    """Decode UTF-8 (with or without mark), UTF-16 with a mark, or Windows-1252.
+    """Decode UTF-8 (with or without mark), UTF-16 with a mark, Windows-1252, or both in one file.
 
     Raises ImportRefused, naming the place, for anything else.
     """
@@ -106,10 +108,19 @@ def decode(data: bytes, name: str) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         place = error.start
-    text = data.decode("cp1252", errors="replace")
+    text = _decode_mixed(data)
     if _looks_written(text):
         return text
     raise _undecodable(name, place, "UTF-8 or Windows-1252")
+
+
+def _decode_mixed(data: bytes) -> str:
+    """Decode as Windows-1252, but for the letters that were pasted in as UTF-8."""
+    parts, at = [], 0
+    for sign in _UTF8_SIGN.finditer(data):
+        parts += [data[at : sign.start()].decode("cp1252", errors="replace"), sign[0].decode()]
+        at = sign.end()
+    return "".join([*parts, data[at:].decode("cp1252", errors="replace")])
 
 
 def _undecodable(name: str, place: int, encoding: str) -> ImportRefused:
@@ -128,7 +139,8 @@ def _looks_written(text: str) -> bool:
 
 
 def clean(text: str) -> str:
-    """Return the text with Unix line ends and without NUL, soft marks and control characters."""
+    """Return the text with Unix line ends and without NUL, soft marks, control characters and
+    halves of characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
     text = text.replace("\u00a0", " ").replace("\u202f", " ").replace("\t", " ")
     if _PRINTED_SOFT.search(text):
@@ -138,4 +150,5 @@ def clean(text: str) -> str:
 
 
 def _is_noise(char: str) -> bool:
-    return char in _C1 or char in _INVISIBLE or char < " " or char == "\x7f"
+    half = "\ud800" <= char <= "\udfff"
+    return half or char in _C1 or char in _INVISIBLE or char < " " or char == "\x7f"

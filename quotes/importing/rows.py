@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from quotes.importing.mapping import Column, checked, columns_of
-from quotes.importing.readers import XLSX, Document
+from quotes.importing.mapping import FIELDS, Column, checked, columns_of
+from quotes.importing.readers import XLSX, Document, clean
 from quotes.importing.reading import ImportRefused
 from quotes.importing.workbooks import NoValue, workbook_rows
 
@@ -122,15 +122,23 @@ def _json_rows(document: Document) -> Iterator[tuple[int, Row]]:
     for number, line in enumerate(document.text.split("\n"), start=1):
         if not line.strip():
             continue
+        where = f"{document.name}, line {number}"
         try:
             row = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             row = None
         if not isinstance(row, dict):
-            raise ImportRefused(
-                f"{document.name}, line {number}: this is not a JSON object; write one per line."
-            )
-        yield number, row
+            raise ImportRefused(f"{where}: this is not a JSON object; write one per line.")
+        yield number, {name: _plain(name, row[name], where) for name in FIELDS if name in row}
+
+
+def _plain(name: str, value: Any, where: str) -> Any:
+    """A value as a cell would hold it: what JSON escapes was not yet seen when the file was."""
+    if isinstance(value, list | dict):
+        raise ImportRefused(
+            f"{where}: '{name}' holds more than one value; write a text or a number."
+        )
+    return clean(value) if isinstance(value, str) else value
 
 
 def _safe(value: str) -> str:

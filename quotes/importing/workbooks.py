@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
 
 from quotes.importing.readers import clean
@@ -137,7 +138,8 @@ def _cell(cell: Any, formula: Any) -> Any:
         return _number(value, cell.number_format)
     if isinstance(value, datetime | date):
         return value.isoformat()
-    return clean(str(value)).strip() or None
+    # A spreadsheet writes a line end within a cell as _x000D_.
+    return clean(unescape(str(value))).strip() or None
 
 
 def _number(value: float, shown_as: str) -> float | str:
