@@ -120,14 +120,14 @@ SENTENCES = (
         "that drawing."
     ),
     gettext_noop(
-        "%(file)s: %(part)s hold a picture or nothing, and no text; have the scan's text "
-        "recognised (OCR) first."
+        "%(file)s: %(part)s a picture or nothing, and no text; have the scan's text recognised "
+        "(OCR) first."
     ),
     gettext_noop(
         "%(file)s: the fonts of the file do not say which letters they show; export the PDF with "
         "text that can be copied."
     ),
-    gettext_noop("%(file)s: %(part)s hold a picture and no text; nothing was read."),
+    gettext_noop("%(file)s: nothing was read from a picture without text on %(part)s."),
     gettext_noop("%(file)s: some letters could not be read on %(part)s."),
     gettext_noop("%(file)s: what stands under a title without a number was not read: %(titles)s."),
     gettext_noop("%(file)s: small type (notes, captions) was left out on page %(pages)s."),
@@ -143,10 +143,11 @@ SENTENCES = (
 # Values that are words themselves.
 PLACES = (
     gettext_noop("the file"),
-    gettext_noop("its only page"),
-    gettext_noop("all %(count)s pages"),
+    gettext_noop("its only page holds"),
+    gettext_noop("all %(count)s pages hold"),
     gettext_noop("page %(number)s"),
-    gettext_noop("sheet %(numbers)s and %(count)s more"),
+    gettext_noop("sheets %(numbers)s and %(count)s more"),
+    gettext_noop("sheets %(numbers)s"),
     gettext_noop("sheet %(numbers)s"),
     gettext_noop("%(section)s is called '%(title)s' and not '%(named)s'"),
     gettext_noop("%(section)s begins on page %(page)s and not %(named)s"),
