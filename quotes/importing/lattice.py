@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from quotes.importing.pieces import Piece
-from quotes.importing.search import Arc, Node
+from quotes.importing.search import BEAM, Arc, Node
 
 FAR = 15.0  # points: no alternative was kept
 
@@ -28,6 +28,8 @@ class Rivals:
     sets: dict[frozenset[Taken], float] = field(default_factory=dict)
     # The best page in which a piece (row, text) of an earlier line goes on in this one.
     goes_on: dict[tuple[int, str], float] = field(default_factory=dict)
+    # Points behind the best down to here from which hypotheses were given up unseen.
+    seen: float = FAR
 
     def without(self, taken: Taken) -> float:
         """The best page in which this line does not do this; minus infinity if there is none."""
@@ -65,6 +67,9 @@ def best_way(
 def _look_back(layer: Sequence[Node]) -> Rivals:
     """Note what a line did on each way, and pass the score of the whole page to the line above."""
     found = Rivals()
+    if len(layer) >= BEAM:
+        scores = [node.score for node in layer]
+        found.seen = max(scores) - min(scores)
     for node in layer:
         rest = node.through - node.score
         if rest == -math.inf:
@@ -106,7 +111,7 @@ def _column(way: Sequence[Arc], rivals: Sequence[Rivals], best: float, column: i
         if piece is None:
             continue
         opens = (arc.left_opens, arc.right_opens)[column]
-        margin = best - seen.without(Taken(piece.text, piece.kind, opens))
+        margin = min(seen.seen, best - seen.without(Taken(piece.text, piece.kind, opens)))
         if opens or not found:
             side = (arc.before.left, arc.before.right)[column]
             found.append(Found((piece,), side.gap + arc.hidden, margin))

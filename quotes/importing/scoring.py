@@ -25,13 +25,13 @@ class Weights:
     """Points for each signal. Costs are positive numbers that are taken off."""
 
     # How a paragraph ends and the next begins.
-    ends_well: float = 2.0
+    ends_well: float = 2.6
     ends_ill: float = 3.8
     ends_in_hyphen: float = 2.5
-    ends_full: float = 0.8
+    ends_full: float = 0.35
     begins_well: float = 0.5
     begins_low: float = 6.0
-    refers_back: float = 0.8
+    refers_back: float = 1.1
     # How a line goes on in the next.
     goes_on_low: float = 2.0
     goes_on_anew: float = 1.0
@@ -60,6 +60,7 @@ class Weights:
     top: float = 0.5
     second_column: float = 3.0
     rhythm: float = 1.3
+    emptiness: float = 0.6
     # Lists within a quote.
     bullet_begins: float = 1.5
     bullet_goes_on: float = 2.5
@@ -155,14 +156,16 @@ def spacing(piece: Piece, gap: int, before: Piece | None, measures: Measures) ->
         return torn - min(5.0, weights.top * max(0, gap - 2))
     if measures.single:
         return 0.3
+    # A column is seldom left empty for long while the other one is filled.
+    empty = -weights.emptiness * max(0, gap - 4)
     if before.kind == PULL:
-        return -weights.after_box
+        return empty - weights.after_box
     if piece.kind == PULL:
-        return -1.2 if gap == 0 else 0.0
+        return empty - (1.2 if gap == 0 else 0.0)
     if before.kind == HEAD:
-        return 0.2 if gap else 0.0
+        return empty + (0.2 if gap else 0.0)
     rhythm = measures.rhythm
-    return weights.rhythm * rhythm[min(gap, len(rhythm) - 1)]
+    return empty + weights.rhythm * rhythm[min(gap, len(rhythm) - 1)]
 
 
 def room_after(before: Piece, piece: Piece, measures: Measures) -> float:

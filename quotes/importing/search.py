@@ -16,7 +16,7 @@ from quotes.importing import scoring
 from quotes.importing.cuts import Option
 from quotes.importing.pieces import PULL, Piece
 from quotes.importing.scoring import Measures
-from quotes.importing.text import is_terminal
+from quotes.importing.text import is_terminal, starts_low
 
 BEAM = 14
 # Alternatives so much worse than the best way into the same state are forgotten.
@@ -24,7 +24,7 @@ KEPT = 9.0
 # Hypotheses so much worse than the best are given up.
 HOPELESS = 14.0
 HIDDEN_ROWS = 3
-LONGEST_GAP = 6
+LONGEST_GAP = 14
 DISORDER_COST = 6.0
 # Two columns cannot be set off against each other and share a row, within two paragraphs.
 TORN_GRID_COST = 4.0
@@ -265,7 +265,7 @@ class Search:
         measures = self.measures
         if node.left.open and foot is not None:
             runs_on = -9.0
-            if node.top is not None and not is_terminal(foot.text):
+            if node.top is not None and not is_terminal(foot.text) and starts_low(node.top.text):
                 runs_on = scoring.proceed(foot, node.top, node.left.first, measures)
             score += max(-2.0, runs_on, scoring.close(foot, measures))
         if node.right.open:

@@ -98,7 +98,7 @@ def join_lines(lines: Sequence[tuple[str, bool | None]], words: Counter[str]) ->
             text = line
         elif ends_in_hyphen(text) and not (glued is False and text.endswith(" -")):
             text = join_hyphen(text, line, words)
-        elif (glued or text.endswith("/")) and not line.startswith(BULLET):
+        elif ((glued and text[-1] in ")(") or text.endswith("/")) and not line.startswith(BULLET):
             text = text + line
         else:
             text = f"{text} {line}"
