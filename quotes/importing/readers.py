@@ -35,7 +35,8 @@ _INVISIBLE = (
 )
 # Letters and signs of Windows-1252 as UTF-8 writes them; nobody means what they are there.
 _UTF8_SIGN = re.compile(rb"[\xc2\xc3][\x80-\xbf]|\xe2\x80[\x90-\xbf]|\xe2\x82\xac")
-_C1 = {chr(code) for code in range(0x80, 0xA0)} - {"\x85"}
+# Control characters but for the ends of lines and pages, halves of characters, invisible marks.
+_NOISE = re.compile(f"[\x00-\x09\x0b\x0d-\x1f\x7f-\x9f\ud800-\udfff{_INVISIBLE}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +146,4 @@ def clean(text: str) -> str:
     text = text.replace("\u00a0", " ").replace("\u202f", " ").replace("\t", " ")
     if _PRINTED_SOFT.search(text):
         text = text.replace("\u00ad", "-")
-    kept = (char for char in text if char in "\n\f" or not _is_noise(char))
-    return unicodedata.normalize("NFC", "".join(kept))
-
-
-def _is_noise(char: str) -> bool:
-    half = "\ud800" <= char <= "\udfff"
-    return half or char in _C1 or char in _INVISIBLE or char < " " or char == "\x7f"
+    return unicodedata.normalize("NFC", _NOISE.sub("", text))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +13,8 @@ from quotes.importing.readers import XLSX, Document, clean
 from quotes.importing.reading import ImportRefused
 from quotes.importing.workbooks import NoValue, workbook_rows
 
+MAX_ROWS = 50_000  # far more than any anthology has quotes
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _GUARDED = re.compile(r"^'[=+\-@\t\r']")
 
 Row = Mapping[str, Any]
@@ -34,7 +35,21 @@ def table_columns(document: Document, sheet: str = "") -> list[Column]:
 def mapped_rows(
     document: Document, columns: Mapping[str, str], sheet: str, warnings: list[str]
 ) -> Iterator[tuple[int, Row]]:
-    """Yield (line, row) of a table, with our names for its columns; warn of what is unclear."""
+    """Yield (line, row) of a table, with our names for its columns; warn of what is unclear.
+
+    Raises ImportRefused for a row that cannot be, and when there are too many of them.
+    """
+    for count, row in enumerate(_mapped_rows(document, columns, sheet, warnings), start=1):
+        if count > MAX_ROWS:
+            raise ImportRefused(
+                f"{document.name}: the table has more than {MAX_ROWS:,} rows; split it first."
+            )
+        yield row
+
+
+def _mapped_rows(
+    document: Document, columns: Mapping[str, str], sheet: str, warnings: list[str]
+) -> Iterator[tuple[int, Row]]:
     if document.media_type not in ("text/csv", XLSX):
         yield from _json_rows(document)
         return
@@ -77,9 +92,9 @@ def _table(document: Document, sheet: str) -> tuple[list[str], Iterator[tuple[in
             (row[0], {name: row[place] if place < len(row) else None for place, name in named})
             for row in rows
         )
-    lines = csv.reader(
-        io.StringIO(document.text.strip("\n"), newline=""), delimiter=_delimiter(document.text)
-    )
+    # Line by line: a copy of the whole text would take four times its size.
+    held = (line[0] for line in _LINE.finditer(document.text.strip("\n")))
+    lines = csv.reader(held, delimiter=_delimiter(document.text))
     names = next(_csv_lines(lines, document.name), (1, []))[1]
     names = [name.strip() for name in names]
     _refuse_twins([name for name in names if name], document.name)
@@ -93,7 +108,7 @@ def _refuse_twins(names: Sequence[str], where: str) -> None:
 
 
 def _delimiter(text: str) -> str:
-    head = text.lstrip().split("\n", 1)[0]
+    head = text[:100_000].lstrip().split("\n", 1)[0]
     return max(",;\t", key=head.count)
 
 

@@ -19,7 +19,7 @@ from quotes.importing.reading import ImportRefused
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_RATIO, RATIO_COUNTS_FROM = 200, 5 * 1024 * 1024
 MAX_ENTRIES = 1000
-MAX_ROWS, MAX_COLUMNS = 100_000, 200
+MAX_ROWS, MAX_COLUMNS = 60_000, 200
 _CHUNK = 1 << 20
 _BROKEN = (
     zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, EOFError,

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from quotes.importing import rows as table_rows
 from quotes.importing.engine import read_files
 from quotes.importing.reading import ImportRefused
 from quotes.models import ImportState, Quote
@@ -85,6 +86,20 @@ def test_a_text_of_a_few_short_lines_is_read(tmp_path):
         "Er is te weinig tijd.",
         "Niemand luistert naar ons.",
     ]
+
+
+def test_a_text_or_a_table_without_end_is_refused(tmp_path, monkeypatch):
+    with pytest.raises(ImportRefused, match="more than 2,000 pages"):
+        read(tmp_path, "boek.txt", b"4.1 Tijd\n" + b"Er is te weinig tijd.\n" * 200_001)
+    monkeypatch.setattr(table_rows, "MAX_ROWS", 2)
+    two = b'Citaat;Paragraaf\nTijd.;4.1\n"Geld,\nen meer.";4.1\n'
+    assert texts(tmp_path, "tabel.csv", two) == ["Tijd.", "Geld, en meer."]
+    for name, data in (
+        ("a.csv", two + b"Macht.;4.1\n"),
+        ("a.jsonl", b"\n".join([rows("Tijd.")] * 3)),
+    ):
+        with pytest.raises(ImportRefused, match=r"a\.\w+: the table has more than 2 rows"):
+            read(tmp_path, name, data)
 
 
 @pytest.mark.django_db
