@@ -15,11 +15,10 @@ _TOKEN = re.compile(r"\S+")
 
 @dataclass(frozen=True, slots=True)
 class ExcerptLine:
-    """A line with its number in the file (from 1), and whether the quote stands in it."""
+    """A line with its number in the file (from 1)."""
 
     number: int
     text: str
-    inside: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +54,7 @@ def excerpt(text: str, first: int, last: int, around: int = AROUND) -> list[Exce
         return []
     start, end = max(first - around, 1), min(last + around, len(lines))
     return [
-        ExcerptLine(number, lines[number - 1].replace("\f", ""), first <= number <= last)
-        for number in range(start, end + 1)
+        ExcerptLine(number, lines[number - 1].replace("\f", "")) for number in range(start, end + 1)
     ]
 
 

@@ -121,8 +121,8 @@ SENTENCES = (
         "that drawing."
     ),
     gettext_noop(
-        "%(file)s: %(part)s a picture or nothing, and no text; have the scan's text recognised "
-        "(OCR) first."
+        "%(file)s: there is no text on %(part)s, only a picture or nothing; have the scan's text "
+        "recognised (OCR) first."
     ),
     gettext_noop(
         "%(file)s: the fonts of the file do not say which letters they show; export the PDF with "
@@ -144,11 +144,10 @@ SENTENCES = (
 # Values that are words themselves.
 PLACES = (
     gettext_noop("the file"),
-    gettext_noop("its only page holds"),
-    gettext_noop("all %(count)s pages hold"),
+    gettext_noop("its only page"),
+    gettext_noop("its %(count)s pages"),
     gettext_noop("page %(number)s"),
-    gettext_noop("sheets %(numbers)s and %(count)s more"),
-    gettext_noop("sheets %(numbers)s"),
+    gettext_noop("sheet %(numbers)s and %(count)s more"),
     gettext_noop("sheet %(numbers)s"),
     gettext_noop("%(section)s is called '%(title)s' and not '%(named)s'"),
     gettext_noop("%(section)s begins on page %(page)s and not %(named)s"),

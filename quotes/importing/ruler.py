@@ -129,7 +129,7 @@ def refined(ruler: Ruler, wraps: Sequence[Wrap]) -> Ruler:
         fits, key=lambda fit: fit[0][0] * len(inner) + fit[1][0] * len(first)
     )
     indent = min(0.12, max(0.0, 1 - short / width))
-    return Ruler(face, width, max(0.02, 4 * strain) * width, indent)
+    return Ruler(face, width, max(0.006, 3 * strain) * width, indent)
 
 
 def _fit(face: Face, wraps: Sequence[Wrap]) -> tuple[float, float]:

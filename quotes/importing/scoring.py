@@ -242,7 +242,9 @@ def _proceed_heading(before: Piece, piece: Piece, measures: Measures) -> float:
         return 5.0 if rest and rest == piece.text.replace(" ", "") else -6.0
     if is_terminal(piece.text) or not starts_low(piece.text) or found is None:
         return -4.0
-    return 1.5 if before.length > measures.ruler.width * 0.4 else -1.0
+    # A heading is set larger, so it is full well before the edge of the column.
+    filled = before.length + piece.first_word > measures.ruler.width * 0.66
+    return 1.5 if filled else -2.0
 
 
 def number_of(piece: Piece | None) -> tuple[int, int] | None:

@@ -53,7 +53,7 @@ class QuoteQuerySet(SearchQuerySet):
     def review_queue(self) -> QuerySet:
         """The pages with quotes to review, the least certain first; a row is a dict.
 
-        `waiting` says how many quotes of the page ask for an eye, `lowest` how sure the worst is.
+        `waiting` says how many quotes of the page need attention, `lowest` how sure the worst is.
         """
         pages = self.to_review().values("anthology", "anthology__code", "anthology__title", "page")
         counted = pages.annotate(waiting=Count("pk"), lowest=Min("confidence"))

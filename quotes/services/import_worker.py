@@ -30,7 +30,7 @@ from quotes.importing.report import ImportReport
 from quotes.importing.rows import table_columns
 from quotes.importing.storing import from_plain, to_plain
 from quotes.importing.upsert import ComparedAnew, preview, upsert
-from quotes.models import Anthology, ImportRun, ImportState
+from quotes.models import SURE, Anthology, ImportRun, ImportState
 from quotes.services.importing import drop_files
 
 MOST_ATTEMPTS = 3
@@ -145,7 +145,10 @@ def shown_of(report: ImportReport, reading: Reading) -> dict[str, Any]:
         "quotes": len(reading.quotes),
         "pages": len(pages),
         "chapters": [str(chapter) for chapter in chapters],
-        "doubtful": sum(quote.confidence < 0.9 for quote in reading.quotes),
+        "doubtful": sum(
+            (quote.confidence < SURE or not quote.complete) and quote.pull_quote_of is None
+            for quote in reading.quotes
+        ),
         "book": reading.anthology_title,
     }
 

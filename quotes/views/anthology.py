@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from quotes.citation import Cited, citation
 from quotes.desk import sheets
-from quotes.excerpt import ExcerptLine, excerpt
+from quotes.excerpt import Claim, PageLine, page_lines
 from quotes.filters import QuoteFilter
 from quotes.history import entries
 from quotes.models import ASKS_FOR_AN_EYE, Kind, Quote, QuoteRevision
@@ -129,12 +129,16 @@ def cited(quote: Quote) -> Cited:
     )
 
 
-def source_lines(quote: Quote) -> list[ExcerptLine]:
-    """The lines of the source around the quote; empty when the file or its lines are not known."""
-    source = quote.source_file
-    if source is None or quote.line_start is None:
+def source_lines(quote: Quote) -> list[PageLine]:
+    """The lines of the source around the quote, its own words apart from those of other columns.
+
+    Empty when the file or its lines are not known.
+    """
+    source, first = quote.source_file, quote.line_start
+    if source is None or first is None:
         return []
-    return excerpt(text_of(source), quote.line_start, quote.line_end or quote.line_start)
+    claim = Claim(quote.pk, quote.text, first, quote.line_end or first)
+    return page_lines(text_of(source), [claim])
 
 
 def _is_pdf(quote: Quote) -> bool:

@@ -6,14 +6,14 @@ from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, FormView
 
 from quotes.forms.importing import ChaptersForm, ColumnsForm, ImportForm
 from quotes.import_words import groups_of, headline, outcome
-from quotes.models import Anthology, ImportRun, ImportState
+from quotes.models import Anthology, ImportRun, ImportState, Quote
 from quotes.models.anthology import default_chapter_kinds
 from quotes.services.importing import (
     commit_import,
@@ -75,8 +75,8 @@ class ImportRunPage(ScopedMixin, DetailView):
             "message": localised(run.message),
             "warnings": [localised(one) for one in run.preview.get("warnings", ())],
             "outcome": outcome(run),
-            "review_url": _review(),
             **(self.differences if run.state == ImportState.READ else {}),
+            **(self.next_steps if run.state == ImportState.DONE else {}),
         }
 
     @cached_property
@@ -90,6 +90,16 @@ class ImportRunPage(ScopedMixin, DetailView):
         mine = [one for one in found if one["what"] == chosen["what"]]
         page = Paginator(mine, PAGE_SIZE).get_page(self.request.GET.get("page"))
         return {"groups": groups, "chosen": chosen, "rows": page, "shown": _marked(page)}
+
+    @cached_property
+    def next_steps(self) -> dict[str, Any]:
+        """What the imported anthology asks for: an eye, and a look beside an earlier edition."""
+        home, actor = self.object.anthology, self.request.actor
+        others = Anthology.objects.visible_to(actor)
+        return {
+            "waiting": Quote.objects.visible_to(actor).to_review().filter(anthology=home).count(),
+            "follows": home is not None and any(map(home.follows, others)),
+        }
 
     def form(self, data: Any = None) -> Form | None:
         """What is asked before the run goes on; None when nothing is."""
@@ -136,10 +146,3 @@ def _marked(page: Page) -> list[dict[str, Any]]:
         before, after = word_diff(joined if new else old, new or old)
         found.append({**one, "before": before, "after": after, "same": joined == new})
     return found
-
-
-def _review() -> str:
-    try:
-        return reverse("quotes:review")
-    except NoReverseMatch:
-        return f"{reverse('quotes:list')}?show=unsure"

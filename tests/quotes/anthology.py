@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from quotes.importing.engine import read_files
-from quotes.importing.reading import Reading
+from quotes.importing.reading import QuoteRead, Reading
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = ("pages-odd.txt", "page-28.txt", "page-33.txt", "page-35.txt", "page-56.txt")
@@ -39,17 +40,34 @@ def exact(reading: Reading, key: list[dict]) -> float:
     A quote that readers could split otherwise also counts joined with its neighbours.
     """
     hits = 0
-    for page in {row["page"] for row in key}:
-        rows = [row for row in key if row["page"] == page]
-        got = Counter(_plain(quote.text) for quote in reading.quotes if quote.page == page)
+    for rows, got in _by_page(reading, key):
+        left = Counter(_plain(quote.text) for quote in got)
         for place, row in enumerate(rows):
             text = _plain(row["text"])
-            if got[text]:
-                got[text] -= 1
+            if left[text]:
+                left[text] -= 1
                 hits += 1
-            elif not row["certain"] and _joined(rows, place) & got.keys():
+            elif not row["certain"] and _joined(rows, place) & left.keys():
                 hits += 1
     return hits / len(key)
+
+
+def verdicts(reading: Reading, key: list[dict]) -> list[tuple[float, bool]]:
+    """The confidence of each quote that was read on the key's pages, and whether it is right."""
+    found = []
+    for rows, got in _by_page(reading, key):
+        right = {_plain(row["text"]) for row in rows}
+        for place, row in enumerate(rows):
+            right |= set() if row["certain"] else _joined(rows, place)
+        found += [(quote.confidence, _plain(quote.text) in right) for quote in got]
+    return found
+
+
+def _by_page(reading: Reading, key: list[dict]) -> Iterator[tuple[list[dict], list[QuoteRead]]]:
+    """The key's rows of a page, and the quotes that were read on it."""
+    for page in sorted({row["page"] for row in key}):
+        rows = [row for row in key if row["page"] == page]
+        yield rows, [quote for quote in reading.quotes if quote.page == page]
 
 
 def well_placed(reading: Reading, key: list[dict]) -> float:

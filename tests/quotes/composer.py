@@ -28,13 +28,15 @@ HALF, LINE, PULL_LINE = 1, 2, 3
 class Sheet:
     """The measures of a page: characters per column and lines per column.
 
-    Most extractors keep the blank behind a line that goes on (`keep_blanks`), some strip it.
+    `gap` is the number of empty lines between two statements. Most extractors keep the blank
+    behind a line that goes on (`keep_blanks`), some strip it.
     """
 
     width: int = 62
     pull_width: int = 42
     height: int = 42
     keep_blanks: bool = True
+    gap: int = 1
 
 
 @dataclass(frozen=True)
@@ -103,13 +105,13 @@ def set_columns(
     parts: Sequence[Part], first_page: int, sheet: Sheet
 ) -> Iterator[tuple[_Page, list[Placed], list[str]]]:
     """Fill page after page, left column before right; the columns of the last page end alike."""
-    columns = fill_columns(list(_kept_together(_blocks(parts, sheet))), sheet.height)
+    columns = fill_columns(list(_kept_together(_blocks(parts, sheet))), sheet.height, sheet.gap)
     tail = columns[(len(columns) - 1) // 2 * 2 :]
     last = [group for column in tail for group in column]
     balanced = next(
         filled
         for height in range(1, sheet.height + 1)
-        if len(filled := fill_columns(last, height)) <= 2
+        if len(filled := fill_columns(last, height, sheet.gap)) <= 2
     )
     columns = [*columns[: len(columns) - len(tail)], *balanced]
     for number, start in enumerate(range(0, len(columns), 2), start=first_page):
@@ -117,7 +119,7 @@ def set_columns(
         for side, column in zip("LR", columns[start : start + 2], strict=False):
             y = 0
             for block in _boxes_last(column):
-                y = _place(page, block, side, y)
+                y = _place(page, block, side, y, sheet.gap)
                 if block.opens_section:
                     opened.append(block.section)
                 if block.statement:
@@ -125,13 +127,13 @@ def set_columns(
         yield page, placed, opened
 
 
-def fill_columns(groups: Sequence[list[_Block]], height: int) -> list[list[list[_Block]]]:
+def fill_columns(groups: Sequence[list[_Block]], height: int, gap: int) -> list[list[list[_Block]]]:
     """Distribute groups over columns of `height` lines; a group too high stands alone."""
     columns: list[list[list[_Block]]] = [[]]
     left = height * LINE
     for group in groups:
-        depth = sum(len(block.lines) * block.step + LINE for block in group)
-        if columns[-1] and depth - LINE > left:
+        depth = sum(len(block.lines) * block.step + gap * LINE for block in group)
+        if columns[-1] and depth - gap * LINE > left:
             columns.append([])
             left = height * LINE
         columns[-1].append(group)
@@ -222,8 +224,8 @@ def _kept_together(blocks: Iterable[_Block]) -> Iterator[list[_Block]]:
             waiting = []
 
 
-def _place(page: _Page, block: _Block, column: str, y: int) -> int:
-    """Put a block at a height and return the height after the blank line below it.
+def _place(page: _Page, block: _Block, column: str, y: int, gap: int) -> int:
+    """Put a block at a height and return the height after the empty lines below it.
 
     A highlighted box has its own leading: its lines stand between those of the other column.
     """
@@ -234,7 +236,7 @@ def _place(page: _Page, block: _Block, column: str, y: int) -> int:
             height += HALF
         page.lines.append((height, column, line))
     end = page.lines[-1][0] + LINE
-    return end + end % LINE + LINE
+    return end + end % LINE + gap * LINE
 
 
 def _text_page(number: int, title: str, paragraphs: Sequence[str], sheet: Sheet) -> _Page:

@@ -68,8 +68,30 @@ def test_from_files_to_quotes(office: Client) -> None:
     assert work(run) == ImportState.DONE
     page = said(office.get(run.get_absolute_url()))
     assert "2 quotes were imported" in page
+    assert "No quote of this anthology needs your attention." in page
     assert Anthology.objects.get().title == "Een boek"
     assert "Een boek" in said(office.get("/anthology/import/"))
+
+
+def test_an_import_leads_on_to_what_it_asks_for(office: Client) -> None:
+    """Pull quotes count nowhere, so the preview and the queue speak of the same quotes."""
+    earlier = make.make_quote(confidence=0.3).anthology
+    unsure = {"section": "4.1", "page": 10, "confidence": 0.5}
+    lines = [
+        {"text": "Er is tijd.", **unsure},
+        {"text": "Er is tijd.", "is_pull_quote": True, **unsure},
+        {"text": "Er is geld.", **unsure, "confidence": 1, "complete": False},
+    ]
+    data = "\n".join(map(json.dumps, lines)).encode()
+    run = hand_in(office, SimpleUploadedFile("rijen.jsonl", data), code="BL9")
+    assert work(run) == ImportState.READ
+    assert run.preview["doubtful"] == 2
+    press(office, run, "commit", chapter_4="ambition")
+    assert work(run) == ImportState.DONE
+    page = office.get(run.get_absolute_url())
+    assert "Review 2 quotes" in said(page)
+    assert "/anthology/returns/?anthology=BL9" in page.text
+    assert run.anthology.follows(earlier)
 
 
 def test_a_second_file_shows_both_texts_with_the_words_that_differ(office: Client) -> None:

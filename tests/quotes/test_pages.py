@@ -56,13 +56,15 @@ def test_a_quote_stands_beside_its_source() -> None:
     section = make.make_section()
     source = SourceFile.objects.create(
         anthology=section.anthology, name="book.txt", sha256="a" * 64, media_type="text/plain",
-        file=ContentFile(b"first\nMeet every\nweek.\nlast\n", "book.txt"),
+        file=ContentFile(b"first\nMeet every   Call me\nweek.        back.\nlast\n", "book.txt"),
     )  # fmt: skip
     quote = make.make_quote("Meet every week.", source_file=source, line_start=2, line_end=3)
-    page = said(signed_in(make.make_office()).get(quote.get_absolute_url()))
+    answer = signed_in(make.make_office()).get(quote.get_absolute_url())
+    page = said(answer)
     assert "In the source book.txt" in page
     assert "2 Meet every" in page
     assert "1 first" in page
+    assert "<mark>Meet every</mark>" in answer.text, "without the words of the other column"
 
 
 def test_a_lost_source_is_said_and_does_not_break_the_page() -> None:

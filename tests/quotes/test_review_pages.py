@@ -53,7 +53,7 @@ def test_the_queue_says_how_much_asks_for_an_eye_and_begins_with_the_worst(offic
     make.make_quote(page=8)
     answer = office.get("/anthology/review/")
     page = said(answer)
-    assert "4 quotes ask for your eye" in page
+    assert "4 quotes need your attention" in page
     assert "Anthology BL1 3 quotes on 2 pages" in page
     assert "Anthology BL2 1 quote on 1 page" in page
     assert "page 9 2 quotes very unsure page 7 1 quote almost sure" in page
@@ -65,7 +65,7 @@ def test_the_queue_says_how_much_asks_for_an_eye_and_begins_with_the_worst(offic
 def test_an_empty_queue_says_so(office: Client) -> None:
     make.make_quote()
     page = said(office.get("/anthology/review/"))
-    assert "No quote asks for your eye" in page
+    assert "No quote needs your attention" in page
     assert "/anthology/review/" not in office.get("/anthology/").text
 
 
@@ -85,7 +85,7 @@ def test_the_desk_shows_the_page_in_order_and_why_to_doubt(office: Client) -> No
     make.make_quote("This one is sure.", position=1)
     make.make_quote("Elsewhere.", page=51)
     page = said(office.get(DESK))
-    assert "1 of 2 quotes asks for your eye" in page
+    assert "1 of 2 quotes needs your attention" in page
     assert page.index("This one is sure.") < page.index("and then it stopped")
     assert "4.12-01 4.12 Section 4.12 Unsure" in page
     assert "It is cut off at the edge of the page." in page
@@ -115,7 +115,7 @@ def test_the_rest_of_the_page_is_accepted_with_one_button(office: Client) -> Non
     seen = re.search(r'name="seen" value="([^"]* [^"]*)"', form)
     answer = office.post(DESK, {"deed": "page", "seen": seen[1]}, follow=True)
     assert "2 quotes accepted." in said(answer)
-    assert "No quote asks for an eye any more." in said(answer)
+    assert "No quote needs attention any more." in said(answer)
     undone = re.search(r'name="quote" value="(\d+)"><input type="hidden" name="key" value="([^"]+)',
                        answer.text)  # fmt: skip
     office.post(DESK, {"deed": "undo", "quote": undone[1], "key": undone[2]})
@@ -206,7 +206,7 @@ def test_with_htmx_only_the_desk_is_drawn_and_says_where_the_focus_goes(office: 
     assert answer.status_code == 200
     assert answer.text.lstrip().startswith('<div id="desk"')
     assert f'data-focus="q-{two.pk}"' in answer.text
-    assert "Accepted: 4.12-01. 1 quote on this page still asks for your eye." in answer.text
+    assert "Accepted: 4.12-01. 1 quote on this page still needs your attention." in answer.text
 
 
 def test_quotes_without_a_page_have_a_desk_too(office: Client) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 FOLDER = Path(__file__).parent / "content"
 ANTHOLOGY = FOLDER / "voorbeeld-bloemlezing.txt"
+ANTHOLOGY_PDF = "voorbeeld-bloemlezing.pdf"  # made when it is asked for
 ANTHOLOGY_TITLE = "Voorbeeldbloemlezing mensenhandel"
 
 Row = dict[str, Any]

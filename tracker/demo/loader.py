@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -11,13 +12,15 @@ from django.db import connection, transaction
 from actions.organisations.models import User
 from actions.plan.models import Intervention
 from quotes.importing.engine import read_files
+from quotes.importing.reading import Reading
 from quotes.importing.upsert import upsert
 from quotes.models import Anthology, ImportFile, Quote, SourceFile
 from quotes.services.importing import record_run
 from tracker.demo import clock
+from tracker.demo.booklet import example_booklet
 from tracker.demo.cast import load_cast
 from tracker.demo.commitments import commitments_chapter
-from tracker.demo.content import ANTHOLOGY, ANTHOLOGY_TITLE, read
+from tracker.demo.content import ANTHOLOGY_PDF, ANTHOLOGY_TITLE, read
 from tracker.demo.days import Calendar
 from tracker.demo.days import clock as hour
 from tracker.demo.decisions import decisions_chapter, reports_chapter
@@ -46,7 +49,7 @@ def load(*, today: date, anthology_files: Sequence[Path] = (), say: Say = silent
     Raises ImportRefused for a file that cannot be read; nothing is changed then.
     """
     say("The anthology …")
-    reading = read_files(list(anthology_files) or [ANTHOLOGY])
+    reading = read_files(anthology_files) if anthology_files else _example()
     title = "" if anthology_files else ANTHOLOGY_TITLE
     calendar = Calendar(today)
     plan_day = calendar.working(read("rounds")["plan_day"])
@@ -59,6 +62,14 @@ def load(*, today: date, anthology_files: Sequence[Path] = (), say: Say = silent
         story = Story(today=today, world=World(cast), say=say)
         _plan_chapters(story, plan_day, with_answers=not anthology_files)
         story.tell()
+
+
+def _example() -> Reading:
+    """The example anthology, read as the office reads its own: from the PDF."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, ANTHOLOGY_PDF)
+        path.write_bytes(example_booklet())
+        return read_files([path])
 
 
 def _plan_chapters(story: Story, plan_day: date, *, with_answers: bool) -> None:

@@ -161,10 +161,10 @@ def _warn_of_unread(sheets: Sequence[Sheet], name: str) -> list[str]:
     """Refuse a scan, and a file whose letters have no meaning; warn of pages that are like that."""
     empty = [sheet.number for sheet in sheets if not sheet.rows]
     if len(empty) == len(sheets):
-        pages = f"all {len(sheets)} pages hold" if len(sheets) > 1 else "its only page holds"
+        pages = f"its {len(sheets)} pages" if len(sheets) > 1 else "its only page"
         raise ImportRefused(
-            f"{name}: {pages} a picture or nothing, and no text; have the scan's text "
-            "recognised (OCR) first."
+            f"{name}: there is no text on {pages}, only a picture or nothing; have the scan's "
+            "text recognised (OCR) first."
         )
     letters = sum(len(row.text) for sheet in sheets for row in sheet.rows)
     unread = sum(sheet.unread for sheet in sheets)

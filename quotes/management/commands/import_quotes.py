@@ -19,8 +19,8 @@ from quotes.services.importing import record_run
 
 class Command(BaseCommand):
     help = (
-        "Import quotes from pages (.txt) or tables (.csv, .xlsx, .jsonl). Safe to repeat: what "
-        "somebody corrected is kept, and references never change."
+        "Import quotes from pages (.pdf, .txt) or tables (.csv, .xlsx, .jsonl). Safe to repeat: "
+        "what somebody corrected is kept, and references never change."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
