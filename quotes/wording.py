@@ -70,6 +70,8 @@ SENTENCES = (
     gettext_noop("%(place)s: there are more cells than columns; put quotation marks around texts."),
     gettext_noop("%(place)s: this is not a CSV row; save it as CSV again."),
     gettext_noop("%(place)s: this is not a JSON object; write one per line."),
+    gettext_noop("%(file)s: the table has more than %(rows)s rows; split it first."),
+    gettext_noop("%(place)s: '%(column)s' holds more than one value; write a text or a number."),
     gettext_noop("%(place)s: the column 'text' is missing or empty; every row needs it."),
     gettext_noop("%(place)s: neither 'section' nor 'page' is filled in; fill in one of them."),
     gettext_noop("%(place)s: '%(value)s' is not a section; write it as 4.12."),

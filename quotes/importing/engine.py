@@ -37,6 +37,8 @@ from quotes.importing.sections import (
 from quotes.importing.tables import read_tables
 from quotes.importing.text import is_terminal, starts_low, vocabulary
 
+# What a text of two thousand pages holds at most, generously.
+MAX_PAGES, MAX_LINES, MAX_CHARACTERS = 2_000, 200_000, 12_000_000
 Progress = Callable[[int, int], None]
 
 
@@ -83,6 +85,7 @@ def read_texts(
     documents: Sequence[Document], page: int | None = None, progress: Progress | None = None
 ) -> Reading:
     """Read the text of pages: find pages, columns, sections and quotes, in that order."""
+    _refuse_endless(documents)
     pages = unique_pages(split_pages(documents))
     contents_pages = [p for p in pages if is_contents(p.lines)]
     contents = read_contents(p.lines for p in contents_pages)
@@ -110,6 +113,16 @@ def read_texts(
         tuple(_source(i, d, pages, read) for i, d in enumerate(documents)),
         tuple(warnings),
     )
+
+
+def _refuse_endless(documents: Sequence[Document]) -> None:
+    """Refuse what would keep the worker busy for hours."""
+    for document in documents:
+        lines = document.text.count("\n")
+        if lines > MAX_LINES or len(document.text) > MAX_CHARACTERS:
+            raise ImportRefused(
+                f"{document.name}: the file has more than {MAX_PAGES:,} pages; split it first."
+            )
 
 
 def _split(pages: Sequence[Page], contents: Contents, progress: Progress | None) -> list[Columns]:

@@ -33,7 +33,10 @@ _INVISIBLE = (
     "\ufeff\u200b\u200c\u200d\u00ad\u061c\u200e\u200f"
     "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
-_C1 = {chr(code) for code in range(0x80, 0xA0)} - {"\x85"}
+# Letters and signs of Windows-1252 as UTF-8 writes them; nobody means what they are there.
+_UTF8_SIGN = re.compile(rb"[\xc2\xc3][\x80-\xbf]|\xe2\x80[\x90-\xbf]|\xe2\x82\xac")
+# Control characters but for the ends of lines and pages, halves of characters, invisible marks.
+_NOISE = re.compile(f"[\x00-\x09\x0b\x0d-\x1f\x7f-\x9f\ud800-\udfff{_INVISIBLE}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def _unknown_kind(path: Path) -> ImportRefused:
 
 
 def decode(data: bytes, name: str) -> str:
-    """Decode UTF-8 (with or without mark), UTF-16 with a mark, or Windows-1252.
+    """Decode UTF-8 (with or without mark), UTF-16 with a mark, Windows-1252, or both in one file.
 
     Raises ImportRefused, naming the place, for anything else.
     """
@@ -106,10 +109,19 @@ def decode(data: bytes, name: str) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         place = error.start
-    text = data.decode("cp1252", errors="replace")
+    text = _decode_mixed(data)
     if _looks_written(text):
         return text
     raise _undecodable(name, place, "UTF-8 or Windows-1252")
+
+
+def _decode_mixed(data: bytes) -> str:
+    """Decode as Windows-1252, but for the letters that were pasted in as UTF-8."""
+    parts, at = [], 0
+    for sign in _UTF8_SIGN.finditer(data):
+        parts += [data[at : sign.start()].decode("cp1252", errors="replace"), sign[0].decode()]
+        at = sign.end()
+    return "".join([*parts, data[at:].decode("cp1252", errors="replace")])
 
 
 def _undecodable(name: str, place: int, encoding: str) -> ImportRefused:
@@ -128,14 +140,10 @@ def _looks_written(text: str) -> bool:
 
 
 def clean(text: str) -> str:
-    """Return the text with Unix line ends and without NUL, soft marks and control characters."""
+    """Return the text with Unix line ends and without NUL, soft marks, control characters and
+    halves of characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
     text = text.replace("\u00a0", " ").replace("\u202f", " ").replace("\t", " ")
     if _PRINTED_SOFT.search(text):
         text = text.replace("\u00ad", "-")
-    kept = (char for char in text if char in "\n\f" or not _is_noise(char))
-    return unicodedata.normalize("NFC", "".join(kept))
-
-
-def _is_noise(char: str) -> bool:
-    return char in _C1 or char in _INVISIBLE or char < " " or char == "\x7f"
+    return unicodedata.normalize("NFC", _NOISE.sub("", text))

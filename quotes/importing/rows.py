@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from quotes.importing.mapping import Column, checked, columns_of
-from quotes.importing.readers import XLSX, Document
+from quotes.importing.mapping import FIELDS, Column, checked, columns_of
+from quotes.importing.readers import XLSX, Document, clean
 from quotes.importing.reading import ImportRefused
 from quotes.importing.workbooks import NoValue, workbook_rows
 
+MAX_ROWS = 50_000  # far more than any anthology has quotes
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _GUARDED = re.compile(r"^'[=+\-@\t\r']")
 
 Row = Mapping[str, Any]
@@ -34,7 +35,21 @@ def table_columns(document: Document, sheet: str = "") -> list[Column]:
 def mapped_rows(
     document: Document, columns: Mapping[str, str], sheet: str, warnings: list[str]
 ) -> Iterator[tuple[int, Row]]:
-    """Yield (line, row) of a table, with our names for its columns; warn of what is unclear."""
+    """Yield (line, row) of a table, with our names for its columns; warn of what is unclear.
+
+    Raises ImportRefused for a row that cannot be, and when there are too many of them.
+    """
+    for count, row in enumerate(_mapped_rows(document, columns, sheet, warnings), start=1):
+        if count > MAX_ROWS:
+            raise ImportRefused(
+                f"{document.name}: the table has more than {MAX_ROWS:,} rows; split it first."
+            )
+        yield row
+
+
+def _mapped_rows(
+    document: Document, columns: Mapping[str, str], sheet: str, warnings: list[str]
+) -> Iterator[tuple[int, Row]]:
     if document.media_type not in ("text/csv", XLSX):
         yield from _json_rows(document)
         return
@@ -77,9 +92,9 @@ def _table(document: Document, sheet: str) -> tuple[list[str], Iterator[tuple[in
             (row[0], {name: row[place] if place < len(row) else None for place, name in named})
             for row in rows
         )
-    lines = csv.reader(
-        io.StringIO(document.text.strip("\n"), newline=""), delimiter=_delimiter(document.text)
-    )
+    # Line by line: a copy of the whole text would take four times its size.
+    held = (line[0] for line in _LINE.finditer(document.text.strip("\n")))
+    lines = csv.reader(held, delimiter=_delimiter(document.text))
     names = next(_csv_lines(lines, document.name), (1, []))[1]
     names = [name.strip() for name in names]
     _refuse_twins([name for name in names if name], document.name)
@@ -93,7 +108,7 @@ def _refuse_twins(names: Sequence[str], where: str) -> None:
 
 
 def _delimiter(text: str) -> str:
-    head = text.lstrip().split("\n", 1)[0]
+    head = text[:100_000].lstrip().split("\n", 1)[0]
     return max(",;\t", key=head.count)
 
 
@@ -122,15 +137,23 @@ def _json_rows(document: Document) -> Iterator[tuple[int, Row]]:
     for number, line in enumerate(document.text.split("\n"), start=1):
         if not line.strip():
             continue
+        where = f"{document.name}, line {number}"
         try:
             row = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             row = None
         if not isinstance(row, dict):
-            raise ImportRefused(
-                f"{document.name}, line {number}: this is not a JSON object; write one per line."
-            )
-        yield number, row
+            raise ImportRefused(f"{where}: this is not a JSON object; write one per line.")
+        yield number, {name: _plain(name, row[name], where) for name in FIELDS if name in row}
+
+
+def _plain(name: str, value: Any, where: str) -> Any:
+    """A value as a cell would hold it: what JSON escapes was not yet seen when the file was."""
+    if isinstance(value, list | dict):
+        raise ImportRefused(
+            f"{where}: '{name}' holds more than one value; write a text or a number."
+        )
+    return clean(value) if isinstance(value, str) else value
 
 
 def _safe(value: str) -> str:

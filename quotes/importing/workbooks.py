@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
 
 from quotes.importing.readers import clean
@@ -18,7 +19,7 @@ from quotes.importing.reading import ImportRefused
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_RATIO, RATIO_COUNTS_FROM = 200, 5 * 1024 * 1024
 MAX_ENTRIES = 1000
-MAX_ROWS, MAX_COLUMNS = 100_000, 200
+MAX_ROWS, MAX_COLUMNS = 60_000, 200
 _CHUNK = 1 << 20
 _BROKEN = (
     zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, EOFError,
@@ -137,7 +138,8 @@ def _cell(cell: Any, formula: Any) -> Any:
         return _number(value, cell.number_format)
     if isinstance(value, datetime | date):
         return value.isoformat()
-    return clean(str(value)).strip() or None
+    # A spreadsheet writes a line end within a cell as _x000D_.
+    return clean(unescape(str(value))).strip() or None
 
 
 def _number(value: float, shown_as: str) -> float | str:

@@ -121,13 +121,12 @@ def read_run(*, run: ImportRun) -> None:
     except ImportRefused as refusal:
         _close(run, state=ImportState.REFUSED, message=str(refusal))
         return
-    _close(
-        run,
-        state=ImportState.READ,
-        reading=to_plain(reading),
-        preview=shown_of(report, reading),
-        message="",
-    )
+    # Of two thousand pages both are large: written one by one, with nothing held besides.
+    told, plain = shown_of(report, reading), to_plain(reading)
+    del reading, report
+    _close(run, reading=plain)
+    del plain
+    _close(run, state=ImportState.READ, preview=told, message="")
 
 
 def shown_of(report: ImportReport, reading: Reading) -> dict[str, Any]:
@@ -158,6 +157,8 @@ def commit_run(*, run: ImportRun) -> None:
     """Write what was shown, all of it or nothing; what differs by now is shown again instead."""
     kept = ImportRun.objects.select_related("started_by", "anthology").get(pk=run.pk)
     reading = from_plain(kept.reading or {}, _bytes(kept))
+    # From here on they would only take up memory: as much as the reading itself.
+    kept.reading, kept.preview["differences"] = None, []
     try:
         with transaction.atomic():
             # Whoever else would claim the run waits here, and finds it done.
@@ -172,7 +173,7 @@ def commit_run(*, run: ImportRun) -> None:
                 expected=kept.preview["signature"],
             )
             home = Anthology.objects.get(code=report.anthology)
-            preview = {**kept.preview, "counts": report.counts(), "differences": []}
+            preview = {**kept.preview, "counts": report.counts()}
             done = {"state": ImportState.DONE, "reading": None, "preview": preview}
             _close(run, anthology=home, **done)
             drop_files(run)

@@ -174,7 +174,8 @@ def _column_width(lengths: Sequence[float], merged: bool) -> float:
     longest = lengths[min(len(lengths) - 1, int(len(lengths) * 0.99))]
     least = max(_LEAST, longest / 2 - _CLIFF) if merged else _LEAST
     most = longest * (0.62 if merged else 1.0)
-    candidates = [least + step / 2 for step in range(int((most - least) * 2) + 2)]
+    steps = max(0, int((most - least) * 2))
+    candidates = [least + step / 2 for step in range(steps + 2)]
     return max(
         candidates,
         key=lambda width: _cliff(lengths, width) + merged * 0.7 * _cliff(lengths, 2 * width + 0.5),
