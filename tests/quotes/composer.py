@@ -2,7 +2,7 @@
 
 As pdf-to-text does: lines of both columns that stand at one height share a text line, words are
 hyphenated, headings and boxes stand in the flow, a footer closes each page. Deterministic.
-`python -m tests.quotes.composer` writes the example's text, and the key to it, from its book.
+`python -m tests.quotes.composer` writes the key to the example's text from its book.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tracker.demo.book import Book, Part, Statement, example_book
-from tracker.demo.content import ANTHOLOGY
 
 KEY = Path(__file__).parent / "data" / "voorbeeld-key.jsonl"
 VOWELS = "aeiouyëïöüéèáàó"
@@ -270,6 +269,5 @@ def key_rows(composition: Composition) -> list[dict[str, object]]:
 
 if __name__ == "__main__":
     made = compose(example_book())
-    ANTHOLOGY.write_text(made.text, encoding="utf-8")
     lines = (json.dumps(row, ensure_ascii=False) for row in key_rows(made))
     KEY.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")

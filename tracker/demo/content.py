@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "content"
-ANTHOLOGY = FOLDER / "voorbeeld-bloemlezing.txt"
 ANTHOLOGY_PDF = "voorbeeld-bloemlezing.pdf"  # made when it is asked for
 ANTHOLOGY_TITLE = "Voorbeeldbloemlezing mensenhandel"
 
