@@ -37,35 +37,36 @@ _CLIFF = 4.0
 _LEAST = 18.0
 
 
+class Widths(dict[str, float]):
+    """Width by letter; a letter that was not given is as wide as its like."""
+
+    def __init__(self, groups: dict[str, int], other: float, capital: float) -> None:
+        super().__init__((char, width) for chars, width in groups.items() for char in chars)
+        self._other, self._capital = other, capital
+
+    def __missing__(self, char: str) -> float:
+        self[char] = width = self._capital if char.isupper() else self._other
+        return width
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
-    """The widths of the letters of a type face, as shares of its average letter."""
+    """A type face; lengths are in halves of the type size, about an average letter."""
 
     name: str
-    widths: dict[str, float] = field(repr=False)
-    other: float
-    capital: float
+    widths: Widths = field(repr=False)
+    unit: float = 500.0
 
     def length(self, text: str) -> float:
         """Return the length of a text in average letters."""
-        widths, other, capital = self.widths, self.other, self.capital
-        return sum(
-            widths[char] if char in widths else capital if char.isupper() else other
-            for char in text
-        )
-
-
-def _face(name: str, groups: dict[str, int], other: int, capital: int) -> Face:
-    average = 500.0 if groups else 1.0
-    widths = {char: width / average for chars, width in groups.items() for char in chars}
-    return Face(name, widths, other / average, capital / average)
+        return sum(map(self.widths.__getitem__, text)) / self.unit
 
 
 FACES = (
-    _face("sans", _SANS, 556, 700),
-    _face("humanist", _HUMANIST, 575, 600),
-    _face("serif", _SERIF, 500, 690),
-    Face("plain", {}, 1.0, 1.0),
+    Face("sans", Widths(_SANS, 556, 700)),
+    Face("humanist", Widths(_HUMANIST, 575, 600)),
+    Face("serif", Widths(_SERIF, 500, 690)),
+    Face("plain", Widths({}, 1, 1), 1.0),
 )
 
 
