@@ -10,7 +10,7 @@ import pytest
 
 from quotes.importing import engine
 from quotes.importing.interleaved.columns import learn_habits
-from quotes.importing.interleaved.scoring import Weights
+from quotes.importing.interleaved.weights import Weights
 from quotes.importing.reading import ImportRefused
 from tests.quotes import anthology
 from tests.quotes.interleaving import interleaved, read_interleaved, text_verdicts

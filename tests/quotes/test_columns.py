@@ -9,8 +9,8 @@ import pytest
 from quotes.importing.interleaved.columns import certainty, echoing, learn_habits, split_columns
 from quotes.importing.interleaved.cuts import cuts
 from quotes.importing.interleaved.ruler import FACES, Wrap, one_column, refined, ruler_for
-from quotes.importing.interleaved.scoring import Measures
 from quotes.importing.interleaved.speech import learn
+from quotes.importing.interleaved.weights import Measures
 from quotes.importing.lines import Line
 from quotes.importing.pieces import BODY
 from tests.quotes.composer import wrap

@@ -17,9 +17,9 @@ from itertools import pairwise
 from quotes.importing.interleaved.cuts import cuts
 from quotes.importing.interleaved.lattice import best_way, paragraphs
 from quotes.importing.interleaved.ruler import Ruler, Wrap, one_column, refined, ruler_for
-from quotes.importing.interleaved.scoring import Measures, Weights
 from quotes.importing.interleaved.search import Search
 from quotes.importing.interleaved.speech import Speech, learn
+from quotes.importing.interleaved.weights import Measures, Weights
 from quotes.importing.lines import Line
 from quotes.importing.pieces import BODY, HEADING, Columns, Paragraph
 from quotes.importing.text import MARKS, ends_in_hyphen, normalised

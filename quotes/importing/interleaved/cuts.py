@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from quotes.importing.interleaved import scoring
 from quotes.importing.interleaved.ruler import Ruler
-from quotes.importing.interleaved.scoring import Measures
+from quotes.importing.interleaved.weights import Measures
 from quotes.importing.pieces import BODY, HEAD, HEADING, PULL, Piece
 
 # Ways to cut a line that are so much worse than its best one are not tried.

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from quotes.importing.interleaved import scoring
 from quotes.importing.interleaved.cuts import Option
-from quotes.importing.interleaved.scoring import Measures
+from quotes.importing.interleaved.weights import Measures
 from quotes.importing.pieces import PULL, Piece
 from quotes.importing.text import is_terminal, starts_low
 

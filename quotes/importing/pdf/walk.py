@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from quotes.importing.contents import key_of
-from quotes.importing.interleaved.scoring import PULL as PULL_KIND
 from quotes.importing.pdf.breaks import Pair, Separators, bare
 from quotes.importing.pdf.display import HEADING, LABEL, NOTE, PULL, TITLE, Block
 from quotes.importing.pdf.flow import Stream
 from quotes.importing.pdf.joining import join
 from quotes.importing.pdf.strips import Face, Strip
 from quotes.importing.pieces import BODY
+from quotes.importing.pieces import PULL as PULL_KIND
 from quotes.importing.quotes import Draft, Gathered
 from quotes.importing.text import is_terminal, starts_low
 
