@@ -22,7 +22,7 @@ BEAM = 14
 # Alternatives so much worse than the best way into the same state are forgotten.
 KEPT = 9.0
 # Hypotheses so much worse than the best are given up.
-HOPELESS = 11.0
+HOPELESS = 9.5
 HIDDEN_ROWS = 3
 LONGEST_GAP = 14
 DISORDER_COST = 6.0
